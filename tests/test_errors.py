@@ -1,0 +1,255 @@
+"""Everything that can go wrong, in words a desk editor can act on."""
+
+import importlib
+import pkgutil
+from collections.abc import Iterator
+
+import pytest
+
+import incident_log
+from incident_log import errors
+from incident_log.accepting import Problem, Unacceptable
+from incident_log.errors import IncidentLogError, nearest
+
+#: One of every kind, with its whole sentence.
+GOLDEN = [
+    (
+        errors.UnclearCount("lots"),
+        "cannot read a count from 'lots': write 9, 'at least 9', 'more than 9',"
+        " 'up to 9', 'fewer than 9', 'about 9', '9 to 12', 'several', 'some',"
+        " 'none' or 'unknown'",
+    ),
+    (
+        errors.UnclearTime("11 a.m."),
+        "cannot read a time from '11 a.m.': write 2024-12-20, 2024-12-20T11:00 or"
+        " 2024-12-20T11:00+02:00",
+    ),
+    (
+        errors.NoZone("2024-12-20T11:00"),
+        "'2024-12-20T11:00' has no offset and no timezone is named: add one (+02:00)"
+        " or give the update a timezone (Europe/Kyiv)",
+    ),
+    (
+        errors.UnknownZone("Kyiv"),
+        "no time zone is called 'Kyiv': use a name like Europe/Kyiv",
+    ),
+    (
+        errors.NoSuchWallTime("2025-03-30T03:30", "Europe/Kyiv"),
+        "'2025-03-30T03:30' does not exist in Europe/Kyiv (clocks went forward):"
+        " correct it or write it with its offset",
+    ),
+    (
+        errors.TwoSuchWallTimes("2024-10-27T03:30", "Europe/Kyiv"),
+        "'2024-10-27T03:30' happens twice in Europe/Kyiv (clocks went back):"
+        " write it with its offset",
+    ),
+    (
+        errors.BackwardsTime("2024-12-20", "2024-12-19"),
+        "the period ends at 2024-12-19, before it begins at 2024-12-20: swap them",
+    ),
+    (
+        errors.UnclearReference("wire#1"),
+        "'wire#1' names nothing: write REPORT, REPORT/UPDATE or REPORT/UPDATE#CLAIM",
+    ),
+    (
+        errors.UnreadableInput("is nested too deeply: use at most 32 levels"),
+        "is nested too deeply: use at most 32 levels",
+    ),
+    (
+        errors.NoLog("incident-log"),
+        "no log in 'incident-log': import an update first, try 'incident-log demo',"
+        " or name another directory with --log",
+    ),
+    (
+        errors.LogUnusable("incident-log", "disk I/O error"),
+        "cannot use the log in 'incident-log' (disk I/O error): check the path, its"
+        " rights, free space and other programs using it",
+    ),
+    (
+        errors.UnknownEvent("claims-split", 2, 17),
+        "event 17 is a 'claims-split' of version 2, newer than this program:"
+        " upgrade incident-log",
+    ),
+    (
+        errors.UnknownIncident("kyiv-2024-12-21", ["kyiv-2024-12-20", "lviv"]),
+        "no incident is called 'kyiv-2024-12-21' (nearest: kyiv-2024-12-20):"
+        " see 'incident-log incidents'",
+    ),
+    (
+        errors.NotKnownYet("kyiv-2024-12-20"),
+        "nothing was known of kyiv-2024-12-20 at that moment: ask for a later"
+        " --known-at or --at-position",
+    ),
+    (
+        errors.UndescribedIncident("kyiv", []),
+        "incident 'kyiv' is not described yet: correct it, give its id and title as"
+        " an object, or import with --open",
+    ),
+    (
+        errors.UnknownReference("wire/2", ["wire/1", "page/1"]),
+        "nothing in the log is called 'wire/2' (nearest: wire/1):"
+        " see the references in 'incident-log explain'",
+    ),
+    (
+        errors.UnknownPolicy("lates", ["latest", "lowest"]),
+        "no policy is called 'lates' (nearest: latest): use latest, lowest",
+    ),
+    (
+        errors.UnknownFigure("killed lviv", ["killed kyiv", "injured kyiv"]),
+        "no figure matches 'killed lviv': there are killed kyiv; injured kyiv",
+    ),
+    (
+        errors.UnknownFigure(
+            "killed kyif",
+            [*"abcdefgh", "killed kyiv", "killed lviv"],
+        ),
+        "no figure matches 'killed kyif': there are killed kyiv; killed lviv and 8"
+        " more, see 'incident-log replay'",
+    ),
+    (
+        errors.UnknownFigure("killed", []),
+        "no figure matches 'killed': there are none at this moment",
+    ),
+    (
+        errors.IdTaken("wire", "2", 40),
+        "update wire/2 is in the log with other content (position 40):"
+        " give this revision another id",
+    ),
+    (
+        errors.ReceivedInFuture("2024-12-21", "2024-12-20T09:00:00.000000Z"),
+        "received_at 2024-12-21 lies after now (2024-12-20T09:00:00.000000Z):"
+        " correct it or leave it out",
+    ),
+    (
+        errors.MovedOn("wire", 40, 42),
+        "wire has moved on since position 40 (now 42): look again, then decide with"
+        " --at-position",
+    ),
+    (
+        errors.NotThereYet(9, 3),
+        "position 9 is not in the log yet: its last one is 3",
+    ),
+    (
+        errors.NotPossible("lviv is not closed: nothing to do"),
+        "lviv is not closed: nothing to do",
+    ),
+    (
+        Problem(("claims", 0, "count"), "lots", "is no count: write 9"),
+        'claims[0].count: "lots" is no count: write 9',
+    ),
+    (
+        Unacceptable([Problem(("id",), None, "is null: leave the field out")] * 2),
+        "id: is null: leave the field out; id: is null: leave the field out",
+    ),
+]
+
+
+#: Importing these runs or packs something.
+APART = ("incident_log.__main__", "incident_log.fixtures")
+
+
+def kinds(root: type[IncidentLogError]) -> Iterator[type[IncidentLogError]]:
+    for kind in root.__subclasses__():
+        yield kind
+        yield from kinds(kind)
+
+
+def test_every_error_of_the_package_has_its_sentence_here() -> None:
+    for module in pkgutil.walk_packages(incident_log.__path__, "incident_log."):
+        if not module.name.startswith(APART):
+            importlib.import_module(module.name)
+
+    known = {kind.__name__ for kind in kinds(IncidentLogError)}
+
+    assert known == {type(error).__name__ for error, _ in GOLDEN}
+
+
+@pytest.mark.parametrize(("error", "sentence"), GOLDEN, ids=lambda x: type(x).__name__)
+def test_an_error_says_what_was_found_and_what_to_do(
+    error: IncidentLogError, sentence: str
+) -> None:
+    assert str(error) == sentence
+
+
+@pytest.mark.parametrize("error", [error for error, _ in GOLDEN], ids=lambda e: repr(e))
+def test_an_error_is_one_line_with_the_remedy_after_a_colon(
+    error: IncidentLogError,
+) -> None:
+    found, colon, remedy = str(error).partition(": ")
+
+    assert len(str(error).splitlines()) == 1
+    assert found.strip() and colon and remedy.strip()
+    assert not remedy.endswith(".")
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        errors.UnclearCount("two\nlines"),
+        errors.UnclearTime("two\u2028lines"),
+        errors.NoZone("two\x85lines"),
+        errors.UnknownZone("red\x1b[31m"),
+        errors.UnclearReference("nine\u202eelevn"),
+        errors.UnknownIncident("two\nlines", ["lines"]),
+        errors.UndescribedIncident("two\nlines", ["lines"]),
+        errors.UnknownReference("two\nlines", ["lines"]),
+        errors.UnknownPolicy("two\nlines", ["latest"]),
+        errors.UnknownFigure("two\nlines", ["killed"]),
+        errors.NoLog("two\nlines"),
+        errors.LogUnusable("two\nlines", "disk full"),
+    ],
+    ids=lambda error: type(error).__name__,
+)
+def test_foreign_words_are_shown_escaped(error: IncidentLogError) -> None:
+    assert str(error).isprintable()
+
+
+@pytest.mark.parametrize(
+    "problem",
+    [
+        Problem(("two\nlines",), 1, "unknown field: remove it"),
+        Problem(("red\x1b[31m",), 1, "unknown field: remove it"),
+        Problem(("signal",), "nine\u202eelevn", "unknown: use new"),
+        Problem(("signal",), "two\u2028lines", "unknown: use new"),
+        Problem(("signal",), "red\x9b31m", "unknown: use new"),
+    ],
+)
+def test_the_words_of_a_document_are_shown_escaped_too(problem: Problem) -> None:
+    assert str(problem).isprintable()
+
+
+def test_a_document_with_several_problems_names_them_all() -> None:
+    first = Problem(("id",), "A", "is no id: use a")
+    second = Problem(("label",), 9, "is not text: put it in quotation marks")
+
+    error = Unacceptable([first, second])
+
+    assert error.problems == [first, second]
+    assert str(error) == (
+        'id: "A" is no id: use a; label: 9 is not text: put it in quotation marks'
+    )
+
+
+def test_a_long_value_is_shown_by_its_beginning() -> None:
+    problem = Problem(("label",), "x" * 5000, "too long: cut it to 2000")
+
+    assert str(problem) == f'label: "{"x" * 56}... too long: cut it to 2000'
+
+
+@pytest.mark.parametrize(
+    ("word", "known", "said"),
+    [
+        ("dead", ["killed", "injured"], ""),
+        ("kiled", ["killed", "injured"], " (nearest: killed)"),
+        ("x", [], ""),
+    ],
+)
+def test_only_a_word_that_is_near_is_suggested(
+    word: str, known: list[str], said: str
+) -> None:
+    assert nearest(word, known) == said
+
+
+def test_all_errors_can_be_caught_as_one() -> None:
+    assert issubclass(errors.NotThereYet, incident_log.IncidentLogError)
+    assert not issubclass(IncidentLogError, ValueError)
