@@ -1,0 +1,267 @@
+"""Words for telling a story in a test, one report a line.
+
+Every story happens in Kyiv on 20 December 2024, so only clock times are given:
+``at`` is the moment a report speaks about (T), ``heard`` when the log knew it (K).
+Stories go through the real acceptance of documents and the real reading of events;
+only the file is left out.
+"""
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from incident_log import accepting, decisions, events, pending
+from incident_log.answer import answer
+from incident_log.commitments import Openings, unseal
+from incident_log.events import Event
+from incident_log.history import History
+from incident_log.log.appending import spliced
+from incident_log.pending import Pending
+from incident_log.references import parse
+from incident_log.times import FOREVER, read_span
+from incident_log.view import View, view
+
+INCIDENT = "kyiv-2024-12-20"
+ZONE = "Europe/Kyiv"
+LATEST = FOREVER
+
+Document = dict[str, Any]
+
+
+def clock(time: str) -> str:
+    """Turn ``"11:00"`` into that instant of the story."""
+    return read_span(f"2024-12-20T{time}", ZONE).latest
+
+
+def casualties(outcome: str, count: Any = None, **fields: Any) -> Document:
+    """Somebody put the number of people harmed at *count*."""
+    counted = {} if count is None else {"count": count}
+    return {"type": "casualties", "outcome": outcome} | counted | _timed(fields)
+
+
+def killed(count: Any, **fields: Any) -> Document:
+    """Somebody put the dead at *count*."""
+    return casualties("killed", count, **fields)
+
+
+def injured(count: Any, **fields: Any) -> Document:
+    """Somebody put the injured at *count*."""
+    return casualties("injured", count, **fields)
+
+
+def more(claim: Document) -> Document:
+    """The claim counts on top of the last total."""
+    return claim | {"measure": "this_reporting_period"}
+
+
+def denied(claim: Document) -> Document:
+    """The claim denies its count."""
+    return claim | {"denied": True}
+
+
+def claim(type_: str, **fields: Any) -> Document:
+    """Any other claim."""
+    return {"type": type_} | _timed(fields)
+
+
+def update(
+    report: str,
+    *claims: Document,
+    at: str | None = None,
+    heard: str,
+    incident: str = INCIDENT,
+    source: str | None = None,
+    derived_from: str | None = None,
+    place: str = "kyiv",
+    **fields: Any,
+) -> Document:
+    """A report says *claims*, all as of *at*; the log knew it at *heard*."""
+    origin = {"derived_from": derived_from} if derived_from else {}
+    return {
+        "format": "incident-log/update/1",
+        "incident": {
+            "id": incident,
+            "title": incident,
+            "timezone": ZONE,
+            "place": place,
+        },
+        "report": {"id": report, "source": source or report} | origin,
+        "received_at": f"2024-12-20T{heard}",
+        "claims": list(claims),
+        **({"as_of": f"2024-12-20T{at}"} if at else {}),
+        **fields,
+    }
+
+
+def act(kind: str, heard: str, **fields: Any) -> Document:
+    """An editor decided something at *heard*."""
+    return {"act": kind, "recorded_at": clock(heard), **fields}
+
+
+def story(*items: Document) -> History:
+    """Return the history of what was reported and decided, in that order."""
+    return history_of(
+        [
+            {"recorded_at": clock("23:59"), **item}
+            if "act" in item
+            else {"recorded_at": "2024-12-21T00:00:00.000000Z", "update": item}
+            for item in items
+        ]
+    )
+
+
+def history_of(items: Iterable[Document]) -> History:
+    """Make the history of updates and acts as the log would read it back."""
+    memory = _Memory()
+    for item in items:
+        memory.append(item)
+    return History.of(memory.events)
+
+
+def seen(
+    history: History,
+    *,
+    at: str = LATEST,
+    heard: str = LATEST,
+    incident: str = INCIDENT,
+    policy: str = "latest",
+) -> View:
+    """Look at a story at (T, K)."""
+    return view(
+        history,
+        incident,
+        as_of=at if at == LATEST else clock(at),
+        known_at=heard if heard == LATEST else clock(heard),
+        policy=policy,
+        position=0,
+    )
+
+
+def figure(
+    history: History,
+    outcome: str,
+    *,
+    place: str | None = "kyiv",
+    table: str = "casualties",
+    **moment: str,
+) -> Document:
+    """Return the figure about *outcome*; empty where there is none."""
+    key = {"casualties": "outcome", "occurrences": "kind", "damage": "object"}
+    name = {"occurrences": "observed"}.get(table, table)
+    rows = answer(seen(history, **moment))[name]
+    field = {**key, "outages": "service", "strikes": "phase", "indicators": "name"}[
+        table
+    ]
+    found = [row for row in rows if row[field] == outcome and row["place"] == place]
+    assert len(found) <= 1, found
+    return found[0] if found else {}
+
+
+def bounds(*args: Any, **kwargs: Any) -> tuple[Any, Any, Any]:
+    """Return low, best and high of a figure; three times ``None`` if there is none."""
+    found = figure(*args, **kwargs)
+    return found.get("low"), found.get("best"), found.get("high")
+
+
+class _Memory:
+    """Numbers events as the log does, and reads them back."""
+
+    def __init__(self) -> None:
+        self.events: list[Event] = []
+        self._versions: dict[str, int] = {}
+        self._updates: dict[str, int] = {}
+        self._zones: dict[str, str] = {}
+
+    def append(self, item: Document) -> None:
+        if "act" in item:
+            self._number(_decided(item, self), None, item["recorded_at"])
+            return
+        document = item["update"]
+        described = [document["incident"], *document.get("related_incidents", ())]
+        for each in described:
+            if isinstance(each, dict) and "timezone" in each:
+                self._zones[each["id"]] = each["timezone"]
+        prepared = accepting.accept(document, self._zones.get)
+        report = document["report"]["id"]
+        self._updates[report] = self._updates.get(report, 0) + 1
+        name = document.get("id") or str(self._updates[report])
+        self._number(prepared, name, item["recorded_at"])
+
+    def _number(self, prepared: Pending, update: str | None, recorded_at: str) -> None:
+        stream = prepared.stream
+        self._versions[stream] = self._versions.get(stream, 0) + 1
+        head: Document = {
+            "position": len(self.events) + 1,
+            "recorded_at": recorded_at,
+            "topic": prepared.event.TOPIC,
+            "format": prepared.event.FORMAT,
+            "stream": stream,
+            "version": self._versions[stream],
+        }
+        if update is not None:
+            head["update"] = update
+        state = spliced(head, prepared.body)
+        self.events.append(read_back(state, prepared.openings))
+
+
+def read_back(state: bytes, openings: Openings) -> Event:
+    """Read an event from its stored bytes."""
+    return events.read(unseal(json.loads(state), openings))
+
+
+_EVENTS: dict[str, type[events.Decision]] = {
+    "correct": events.ClaimCorrected,
+    "retract": events.ClaimsRetracted,
+    "hold": events.ClaimsHeld,
+    "release": events.ClaimsReleased,
+    "describe": events.IncidentDescribed,
+    "merge": events.IncidentMerged,
+    "unmerge": events.IncidentUnmerged,
+    "link": events.IncidentLinked,
+    "assess": events.ClaimAssessed,
+}
+
+
+def _decided(item: Document, memory: _Memory) -> Pending:
+    kind = item["act"]
+    owner, fields = _fields(kind, item, memory)
+    return pending.decision(
+        _EVENTS[kind], owner, fields | {"by": item.get("by")}, subjects=frozenset()
+    )
+
+
+def _fields(kind: str, item: Document, memory: _Memory) -> tuple[str, Document]:
+    if kind == "correct":
+        name = parse(item["claim"])
+        update = next(
+            event
+            for event in memory.events
+            if isinstance(event, events.UpdateReceived)
+            and event.reference == f"{name.report}/{name.update}"
+        )
+        claim = next(c for c in update.claims if c.id == name.original.claim)
+        state = decisions.changed(claim, item["changes"], update.timezone or ZONE)
+        return update.stream, {"claim": item["claim"], "claims": [state]}
+    if kind in ("retract", "hold", "release"):
+        return f"report:{item['ref'].partition('/')[0]}", {"of": item["ref"]}
+    if kind == "assess":
+        report = item["claim"].partition("/")[0]
+        fields = {name: item[name] for name in ("claim", "verdict")}
+        return f"report:{report}", fields
+    if kind == "describe":
+        incident = item["incident"]
+        described = accepting.described(incident, ZONE)
+        return f"incident:{incident['id']}", {"incident": described}
+    names = {"merge": ("into",), "unmerge": (), "link": ("relation", "to")}[kind]
+    fields = {name: item[name] for name in names}
+    if kind == "unmerge":
+        fields["into"] = item.get("into", "")
+    return f"incident:{item['incident']}", fields
+
+
+def _timed(fields: Document) -> Document:
+    """Let ``at`` be the claim's own as_of."""
+    fields = dict(fields)
+    if "at" in fields:
+        fields["as_of"] = f"2024-12-20T{fields.pop('at')}"
+    return fields
