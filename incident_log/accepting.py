@@ -1,0 +1,368 @@
+"""From an update document to the event that is appended.
+
+Times are resolved here, once: a citation must not move when time-zone data does
+(DESIGN 3.2).  Everything else is stored as it was said.
+"""
+
+import json
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+from incident_log import pending, schemas, vocabulary
+from incident_log.errors import IncidentLogError, UnknownZone, nearest, visible
+from incident_log.pending import (
+    CITED,
+    CONCERNED,
+    CORRECTED,
+    JUDGED,
+    WITHDRAWN,
+    Naming,
+    Pending,
+)
+from incident_log.references import is_bare, parse
+from incident_log.schemas import SIGNAL_OF, Path
+from incident_log.times import Span, check_zone, read_occurred, read_span
+
+#: Finds the zone of an incident that was described earlier.
+ZoneOf = Callable[[str], str | None]
+
+
+class Problem(IncidentLogError):
+    """One thing that is wrong with a document, and where."""
+
+    def __init__(self, path: Path, found: Any, message: str) -> None:
+        self.path = path
+        shown = "" if found is None else f"{_brief(found)} "
+        where = f"{dotted(path)}: {shown}" if path else ""
+        super().__init__(visible(where + message))
+
+
+class Unacceptable(IncidentLogError):
+    """A document with everything that is wrong with it."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        self.problems = problems
+        super().__init__("; ".join(str(problem) for problem in problems))
+
+
+def accept(document: Any, zone_of: ZoneOf, *, is_open: bool = False) -> Pending:
+    """Check an update document and make the event of it.
+
+    Raise :exc:`Unacceptable` with all problems.  With *is_open* it may speak about
+    incidents that nobody has described.
+    """
+    _raise(document, schemas.problems(document))
+    content = json.dumps(
+        document, sort_keys=True, separators=(",", ":"), ensure_ascii=False
+    ).encode()
+    acceptance = _Acceptance(document, zone_of)
+    state = acceptance.state()
+    if acceptance.problems:
+        raise Unacceptable(acceptance.problems)
+    describes = frozenset(d["id"] for d in _descriptions(document))
+    published = acceptance.published_at
+    naming = Naming(
+        id=document.get("id"),
+        claims=tuple(claim["id"] for claim in state.get("claims", ())),
+        source=document["report"]["source"],
+        derived_from=document["report"].get("derived_from"),
+        published_at=published.earliest if published else "",
+        received_at=acceptance.received_at,
+    )
+    return pending.update(
+        state,
+        content=content,
+        naming=naming,
+        subjects=frozenset(_subjects(document)),
+        describes=describes,
+        needs=() if is_open else tuple(sorted(_incidents(document) - describes)),
+    )
+
+
+def resolved_claim(claim: dict[str, Any], zone: str | None) -> dict[str, Any]:
+    """Check a claim by itself and resolve its times; raise :exc:`Unacceptable`."""
+    _raise(claim, schemas.claim_problems(claim))
+    acceptance = _Acceptance({"incident": "", "timezone": zone}, lambda _: zone)
+    state = acceptance.claim(claim, ())
+    if acceptance.problems:
+        raise Unacceptable(acceptance.problems)
+    return state
+
+
+def described(incident: dict[str, Any], zone: str | None) -> dict[str, Any]:
+    """Check a description of an incident; raise :exc:`Unacceptable`.
+
+    *zone* is the one known for it, if the description names none.
+    """
+    _raise(incident, schemas.incident_problems(incident))
+    acceptance = _Acceptance({"incident": incident}, lambda _: zone)
+    acceptance.check_zones()
+    state = acceptance.dated(incident, ("incident",))
+    if acceptance.problems:
+        raise Unacceptable(acceptance.problems)
+    return state
+
+
+def _raise(document: Any, found: list[tuple[Path, str]]) -> None:
+    problems = [Problem(path, _at(document, path), what) for path, what in found]
+    if problems:
+        raise Unacceptable(problems)
+
+
+def warnings(document: dict[str, Any]) -> Iterator[str]:
+    """Yield what is unusual about a document, though it is accepted."""
+    for n, claim in enumerate(document.get("claims", ())):
+        known = vocabulary.OPEN.get(claim["type"], {}) | {
+            "channel": vocabulary.CHANNELS
+        }
+        for field, words in known.items():
+            word = claim.get(field)
+            if word is not None and word not in words:
+                near = nearest(word, words)
+                yield (
+                    f"claims[{n}].{field}: {word!r} is not among the known words{near}:"
+                    " check it, or keep it if it is meant"
+                )
+
+
+def dotted(path: Path) -> str:
+    """Write a path as messages do: ``claims[0].count``."""
+    text = ""
+    for key in path:
+        text += f"[{key}]" if isinstance(key, int) else f".{key}" if text else key
+    return text
+
+
+class _Acceptance:
+    """Resolves the times of one document, and collects what is wrong with it."""
+
+    def __init__(self, document: dict[str, Any], zone_of: ZoneOf) -> None:
+        self.document = document
+        self.problems: list[Problem] = []
+        self.received_at: Span | None = None
+        self.published_at: Span | None = None
+        self._zone_of = zone_of
+        self._zone: str | None = None
+        self._is_zone_known = False
+
+    @property
+    def zone(self) -> str | None:
+        """The zone of wall times: the update's, else the incident's; looked up late."""
+        if not self._is_zone_known:
+            incident = self.document["incident"]
+            own = incident.get("timezone") if isinstance(incident, dict) else None
+            slug = incident["id"] if isinstance(incident, dict) else incident
+            self._zone = self.document.get("timezone") or own or self._zone_of(slug)
+            self._is_zone_known = True
+        return self._zone
+
+    def state(self) -> dict[str, Any]:
+        """Return the event's JSON, words still open."""
+        document = self.document
+        state = {k: v for k, v in document.items() if k not in ("format", "id")}
+        self.check_zones()
+        state["report"] = dict(document["report"])
+        self._resolve(state)
+        if isinstance(document["incident"], dict):
+            state["incident"] = self.dated(document["incident"], ("incident",))
+        if "related_incidents" in document:
+            state["related_incidents"] = [
+                self.dated(each, ("related_incidents", n))
+                for n, each in enumerate(document["related_incidents"])
+            ]
+        if "agents" in document:
+            state["agents"] = [dict(agent) for agent in document["agents"]]
+        if "claims" in document:
+            state["claims"] = self._claims(document["claims"])
+        elif "text" not in document and document.get("signal") not in _ABOUT_EARLIER:
+            self._blame((), None, _EMPTY)
+        return state
+
+    def _resolve(self, state: dict[str, Any]) -> None:
+        """Resolve the update's own times in *state*."""
+        for name in ("as_of", "published_at", "received_at"):
+            if name in state:
+                span = self._span(state[name], (name,))
+                if span is not None:
+                    state[name] = span.state()
+                    if name != "as_of":
+                        setattr(self, name, span)
+
+    def _claims(self, claims: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        seen: set[str] = set()
+        found = []
+        for n, claim in enumerate(claims):
+            path: Path = ("claims", n)
+            state = {"id": f"c{n + 1}"} | self.claim(claim, path)
+            if state["id"] in seen:
+                self._blame((*path, "id"), state["id"], "is used twice: rename one")
+            seen.add(state["id"])
+            self._check_quote(claim, path)
+            found.append(state)
+        return found
+
+    def claim(self, claim: dict[str, Any], path: Path) -> dict[str, Any]:
+        """Return a claim with its times resolved."""
+        state = self.dated(claim, path)
+        for name in ("as_of", "since", "until"):
+            if name in claim:
+                span = self._span(claim[name], (*path, name))
+                state[name] = span.state() if span else None
+        return state
+
+    def _check_quote(self, claim: dict[str, Any], path: Path) -> None:
+        if "span" not in claim:
+            return
+        start, end = claim["span"]
+        text = self.document.get("text", "")
+        if not start < end <= len(text):
+            self._blame(
+                (*path, "span"),
+                claim["span"],
+                f"lies outside the text (0 to {len(text)} code points): correct it",
+            )
+        elif "quote" in claim and text[start:end] != claim["quote"]:
+            self._blame(
+                (*path, "quote"),
+                claim["quote"],
+                f"is not the text at its span, {_brief(text[start:end])}:"
+                " correct quote or span",
+            )
+
+    def check_zones(self) -> None:
+        document = self.document
+        named: list[tuple[Path, Any]] = [(("timezone",), document.get("timezone"))]
+        if isinstance(document["incident"], dict):
+            zone = document["incident"].get("timezone")
+            named.append((("incident", "timezone"), zone))
+        named += [
+            (("related_incidents", n, "timezone"), each.get("timezone"))
+            for n, each in enumerate(document.get("related_incidents", ()))
+        ]
+        for path, zone in named:
+            if zone is not None:
+                try:
+                    check_zone(zone)
+                except IncidentLogError as error:
+                    self._blame(path, None, str(error))
+
+    def dated(self, holder: dict[str, Any], path: Path) -> dict[str, Any]:
+        """Return a copy of an object with its ``occurred`` resolved."""
+        state = dict(holder)
+        given = holder.get("occurred")
+        if given is None:
+            return state
+        own = self.document.get("timezone") or holder.get("timezone")
+        try:
+            occurred = read_occurred(given, own or self.zone)
+        except IncidentLogError as error:
+            self._blame_time((*path, "occurred"), error)
+            return state
+        plain = given
+        if isinstance(given, dict):
+            plain = {name: time for name, time in given.items() if name != "text"}
+        times = {
+            "given": plain,
+            "earliest": occurred.earliest,
+            "latest": occurred.latest,
+            "text": occurred.text,
+        }
+        state["occurred"] = {k: v for k, v in times.items() if v is not None}
+        return state
+
+    def _span(self, given: str, path: Path) -> Span | None:
+        try:
+            return read_span(given, self.zone if _is_local(given) else None)
+        except IncidentLogError as error:
+            self._blame_time(path, error)
+            return None
+
+    def _blame_time(self, path: Path, error: IncidentLogError) -> None:
+        """Blame a time; a wrong zone was blamed where it is named."""
+        if not (isinstance(error, UnknownZone) and self.problems):
+            self._blame(path, None, str(error))
+
+    def _blame(self, path: Path, found: Any, message: str) -> None:
+        self.problems.append(Problem(path, found, message))
+
+
+_ABOUT_EARLIER = tuple(SIGNAL_OF.values())
+_EMPTY = (
+    "the update says nothing: give it claims, a text, or a signal about earlier ones"
+)
+
+
+def _is_local(given: str) -> bool:
+    """Tell whether a time needs a zone; offsets stand behind hours."""
+    clock = given[10:]
+    return not clock.endswith("Z") and "+" not in clock and "-" not in clock
+
+
+def _descriptions(document: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    if isinstance(document["incident"], dict):
+        yield document["incident"]
+    yield from document.get("related_incidents", ())
+
+
+def _incidents(document: dict[str, Any]) -> set[str]:
+    """Return every incident that a document names."""
+    own = document["incident"]
+    found = {own["id"] if isinstance(own, dict) else own}
+    for claim in document.get("claims", ()):
+        found |= {claim[name] for name in ("incident", "to") if name in claim}
+    return found
+
+
+def _subjects(document: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """Yield what a replay finds the update by, and how it is about it (DESIGN 6)."""
+    claims = document.get("claims", ())
+    report = document["report"]["id"]
+    concerned = {claim["incident"] for claim in claims if "incident" in claim}
+    concerned |= {each["id"] for each in _descriptions(document)}
+    if isinstance(document["incident"], str):
+        concerned.add(document["incident"])
+    yield from ((f"incident:{slug}", CONCERNED) for slug in concerned)
+    signal = document.get("signal")
+    if signal in _ABOUT_EARLIER:
+        how = CORRECTED if signal == "correction" else WITHDRAWN
+        words = [word for name in SIGNAL_OF for word in document.get(name, ())]
+        yield from ((name, how) for w in words for name in named(w, report))
+        if not words:
+            yield f"report:{report}", how
+    if "derived_from" in document["report"]:
+        yield f"report:{document['report']['derived_from']}", CITED
+    own = {claim.get("id", f"c{n + 1}") for n, claim in enumerate(claims)}
+    for field, how in (("corrects", CORRECTED), ("of", JUDGED), ("restates", CITED)):
+        for word in _words(claims, field):
+            if field == "corrects" or word not in own:
+                yield from ((name, how) for name in named(word, report))
+
+
+def _words(claims: Iterable[dict[str, Any]], field: str) -> list[str]:
+    """Return the references in one field of all claims."""
+    given = (claim.get(field, ()) for claim in claims)
+    return [w for few in given for w in ([few] if isinstance(few, str) else few)]
+
+
+def named(word: str, report: str) -> tuple[str, ...]:
+    """Return the subjects that a word in an update of *report* may be about."""
+    if is_bare(word):
+        return (f"report:{report}?{word}", f"report:{word}")
+    name = parse(word)
+    return (f"report:{name.report}/{name.update}",)
+
+
+def _at(document: Any, path: Path) -> Any:
+    """Return the value at *path*; ``None`` where there is none."""
+    here = document
+    for key in path:
+        try:
+            here = here[key]
+        except (KeyError, IndexError, TypeError):
+            return None
+    return here
+
+
+def _brief(value: Any) -> str:
+    text = json.dumps(value, ensure_ascii=False)
+    return text if len(text) <= 60 else f"{text[:57]}..."
