@@ -1,0 +1,240 @@
+"""Open a log, append to it, and read what one incident rests on."""
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Self
+
+from eventsourcing.application import Application
+from eventsourcing.persistence import Mapper, PersistenceError
+from eventsourcing.utils import Environment, EnvType
+
+from incident_log.errors import (
+    LogUnusable,
+    NoLog,
+    NotKnownYet,
+    UnknownEvent,
+    UnknownIncident,
+    UnknownReference,
+)
+from incident_log.events import Event, Order, UpdateReceived
+from incident_log.history import History, Listed
+from incident_log.log.gathering import Gathering
+from incident_log.log.mapper import JsonMapper, event
+from incident_log.log.rosters import roster
+from incident_log.log.sqlite import LAYOUT, Recorder
+from incident_log.pending import Outcome, Pending
+from incident_log.times import Clock, now
+
+#: Subjects asked for in one query.
+_MANY = 500
+
+_ABOUT = (
+    "SELECT s.position, e.state, o.words FROM subjects s"
+    " JOIN stored_events e ON e.rowid = s.position"
+    " LEFT JOIN openings o ON o.position = s.position"
+    " WHERE s.subject IN ({}) AND s.how = ? AND s.position <= ?"
+)
+
+
+class _Application(Application[str]):
+    """eventsourcing's application, with nothing taken from the shell's environment."""
+
+    name = "incident-log"
+
+    def construct_env(self, name: str, env: EnvType | None = None) -> Environment:
+        return Environment(name, dict(env or {}))
+
+    def construct_mapper(self) -> Mapper[str]:
+        return self.factory.mapper(mapper_class=JsonMapper)
+
+
+class Log:
+    """The append-only log of one directory.  Use it in a ``with`` statement."""
+
+    def __init__(self, directory: Path, *, clock: Clock = now) -> None:
+        self.directory = directory
+        self.clock = clock
+        self._application = _Application(
+            {
+                "PERSISTENCE_MODULE": "incident_log.log.sqlite:Factory",
+                "SQLITE_DBNAME": str(directory / "events.db"),
+                "ORIGINATOR_ID_TYPE": "text",
+                "CREATE_TABLE": "no",
+            }
+        )
+        recorder = self._application.recorder
+        assert isinstance(recorder, Recorder)
+        self._recorder = recorder
+
+    @classmethod
+    def open(cls, directory: Path, *, clock: Clock = now) -> Self:
+        """Open an existing log; raise :exc:`NoLog` where there is none."""
+        if not (directory / "events.db").is_file():
+            raise NoLog(str(directory))
+        log = cls(directory, clock=clock)
+        with log._guarded():
+            layout = log._one("SELECT value FROM log WHERE name = 'layout'")[0]
+        if layout > LAYOUT:
+            raise UnknownEvent("log layout", layout, 0)
+        return log
+
+    @classmethod
+    def create(cls, directory: Path, *, clock: Clock = now) -> Self:
+        """Open a log, making it where there is none yet.
+
+        Several programs may do so at once: the first makes it, the others wait.
+        """
+        try:
+            directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+            with cls(directory, clock=clock) as log, log._guarded():
+                log._recorder.create()
+        except OSError as error:
+            raise LogUnusable(str(directory), error.strerror) from error
+        return cls.open(directory, clock=clock)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the files."""
+        self._application.close()
+
+    @property
+    def position(self) -> int:
+        """The position of the last event; 0 in an empty log."""
+        with self._guarded():
+            return int(self._one("SELECT value FROM log WHERE name = 'position'")[0])
+
+    def append(
+        self,
+        pendings: Sequence[Pending],
+        *,
+        strict: bool = False,
+        dry_run: bool = False,
+    ) -> list[Outcome]:
+        """Append events in one transaction; return what became of each.
+
+        A refused event does not keep the others out, except with *strict*, where the
+        first refusal is the last outcome.  With *dry_run* all is taken back.
+        """
+        with self._guarded():
+            return self._recorder.append(
+                pendings, self.clock, strict=strict, dry_run=dry_run
+            )
+
+    def incidents(self) -> list[str]:
+        """Return the slugs of all incidents that the log has heard of."""
+        with self._guarded():
+            described = self._rows("SELECT incident FROM described")
+            return sorted(
+                {row[0] for row in described} | {s[9:] for s in self._subjects()}
+            )
+
+    def history(self, incident: str, *, at_position: int | None = None) -> History:
+        """Return the events that *incident* rests on, up to a position.
+
+        Reads only those: the incident's own, those of incidents merged with it, and
+        what was decided about the reports it meets.  Raise :exc:`UnknownIncident`.
+        """
+        until = self.position if at_position is None else at_position
+        with self._guarded():
+            history = Gathering(self._found_by, self._roster, until).history(incident)
+        if not history.updates and not history.decisions:
+            known = self.incidents()
+            if incident in known:
+                raise NotKnownYet(incident)
+            raise UnknownIncident(incident, known)
+        return history
+
+    def updates_of(self, report: str) -> list[str]:
+        """Return the ids of a report's updates; nothing for an unknown one."""
+        with self._guarded():
+            rows = self._rows(
+                "SELECT update_id FROM updates WHERE report = ?", (report,)
+            )
+            return [row[0] for row in rows]
+
+    def reports(self) -> list[str]:
+        """Return the ids of all reports."""
+        with self._guarded():
+            rows = self._rows("SELECT stream FROM streams WHERE updates > 0")
+            return sorted(row[0].partition(":")[2] for row in rows)
+
+    def update(self, report: str, update: str) -> UpdateReceived:
+        """Return one update; raise :exc:`UnknownReference`."""
+        with self._guarded():
+            rows = self._rows(
+                "SELECT e.state, o.words FROM updates u"
+                " JOIN stored_events e ON e.rowid = u.position"
+                " LEFT JOIN openings o ON o.position = u.position"
+                " WHERE u.report = ? AND u.update_id = ?",
+                (report, update),
+            )
+        for state, words in rows:
+            found = event(state, words)
+            assert isinstance(found, UpdateReceived)
+            return found
+        raise UnknownReference(f"{report}/{update}")
+
+    def events(self, *, after: int = 0, limit: int = 1000) -> list[Event]:
+        """Return the events after a position, in order."""
+        with self._guarded():
+            return [
+                event(state, words)
+                for state, words in self._rows(
+                    "SELECT e.state, o.words FROM stored_events e LEFT JOIN openings o"
+                    " ON o.position = e.rowid WHERE e.rowid > ?"
+                    " ORDER BY e.rowid LIMIT ?",
+                    (after, limit),
+                )
+            ]
+
+    def _found_by(
+        self, how: str, subjects: Sequence[str], until: int
+    ) -> Iterator[tuple[int, Event]]:
+        for start in range(0, len(subjects), _MANY):
+            some = subjects[start : start + _MANY]
+            places = ", ".join("?" * len(some))
+            rows = self._rows(_ABOUT.format(places), (*some, how, until))
+            for position, state, words in rows:
+                yield position, event(state, words)
+
+    def _roster(
+        self, report: str, asked: Iterable[tuple[str, Order]], until: int
+    ) -> tuple[Listed, ...]:
+        return roster(self._rows, report, asked, until)
+
+    def _subjects(self) -> Iterator[str]:
+        """Walk the distinct incidents of the index without reading all of it."""
+        last: str | None = "incident:"
+        while last is not None:
+            last = self._one(
+                "SELECT MIN(subject) FROM subjects WHERE subject > ?"
+                " AND subject < 'incident;'",
+                (last,),
+            )[0]
+            if last is not None:
+                yield last
+
+    def _one(self, statement: str, parameters: Sequence[Any] = ()) -> Any:
+        with self._recorder.datastore.transaction(commit=False) as cursor:
+            cursor.execute(statement, parameters)
+            return cursor.fetchone()
+
+    def _rows(self, statement: str, parameters: Sequence[Any] = ()) -> list[Any]:
+        with self._recorder.datastore.transaction(commit=False) as cursor:
+            cursor.execute(statement, parameters)
+            return list(cursor.fetchall())
+
+    @contextmanager
+    def _guarded(self) -> Iterator[None]:
+        """Let no error of the database out that is not one of ours."""
+        try:
+            yield
+        except (sqlite3.Error, PersistenceError, OSError) as error:
+            raise LogUnusable(str(self.directory), error) from error
