@@ -1,0 +1,304 @@
+"""Updates from files into the log: read, check, append in batches, report.
+
+A bad update is refused with file, line and path, and the rest goes on; nothing is
+half done, and running it again appends nothing twice.
+"""
+
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import chain
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from incident_log import documents, spreadsheets
+from incident_log.accepting import Unacceptable, accept, warnings
+from incident_log.errors import IncidentLogError, UnreadableInput, visible
+from incident_log.events import Order
+from incident_log.history import History
+from incident_log.log import Log
+from incident_log.pending import AlreadyKnown, Appended, Outcome, Pending
+from incident_log.reading import latest_zone
+from incident_log.times import FOREVER
+
+#: Updates appended in one transaction.
+BATCH = 500
+
+SUFFIXES = (".json", ".jsonl", ".ndjson", ".csv")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One update document, or what kept it from being read."""
+
+    file: str
+    line: int
+    document: Any = None
+    problem: str | None = None
+    text: str | None = None  #: the JSON it was read from, to find lines in
+    prefix: tuple[str | int, ...] = ()
+
+
+@dataclass
+class Imported:
+    """What became of everything that was read."""
+
+    appended: list[str] = field(default_factory=list)
+    known: list[str] = field(default_factory=list)
+    refused: list[str] = field(default_factory=list)  #: FILE:LINE PATH: what: to do
+    warned: list[str] = field(default_factory=list)
+
+
+Progress = Callable[[int], None]
+
+#: A zone, and where its description stands in the order of what was known.
+Zone = tuple[Order, str]
+_NO_ZONE: Zone = (Order("", "", "", ""), "")
+
+
+def import_updates(
+    log: Log,
+    paths: Iterable[Path | str],
+    *,
+    is_open: bool = False,
+    strict: bool = False,
+    dry_run: bool = False,
+    progress: Progress = lambda _: None,
+) -> Imported:
+    """Append the updates found in files, folders, or ``-`` (standard input).
+
+    With *is_open* updates may speak about incidents that nobody has described; with
+    *strict* the first refusal ends it; with *dry_run* nothing is written.
+    """
+    intake = _Intake(log, is_open, strict, dry_run)
+    for found in find(paths):
+        intake.take(found)
+        progress(1)
+        if intake.is_over:
+            break
+    intake.flush()
+    return intake.imported
+
+
+class _Intake:
+    """Fills batches and keeps the account."""
+
+    def __init__(self, log: Log, is_open: bool, strict: bool, dry_run: bool) -> None:
+        self.log = log
+        self.imported = Imported()
+        self.is_over = False
+        self._is_open, self._strict, self._dry_run = is_open, strict, dry_run
+        self._batch: list[tuple[Found, Pending]] = []
+        self._zones: dict[str, Zone | None] = {}
+
+    def take(self, found: Found) -> None:
+        """Check one document and put it into the batch."""
+        if found.problem is not None:
+            self._refuse(f"{found.file}:{found.line} {found.problem}")
+            return
+        try:
+            pending = accept(found.document, self._zone_of, is_open=self._is_open)
+        except Unacceptable as error:
+            for problem in error.problems:
+                self._refuse(f"{found.file}:{_line(found, problem.path)} {problem}")
+            return
+        if self.is_over:  # what was appended to find a zone had a refusal in it
+            return
+        where = f"{found.file}:{_line(found)}"
+        self.imported.warned += [
+            f"{where} {warning}" for warning in warnings(found.document)
+        ]
+        self._batch.append((found, pending))
+        if len(self._batch) >= BATCH and not self._dry_run:
+            self.flush()
+
+    def flush(self) -> None:
+        """Append the batch."""
+        if not self._batch:
+            return
+        pendings = [pending for _, pending in self._batch]
+        outcomes = self.log.append(pendings, strict=self._strict, dry_run=self._dry_run)
+        for (found, _), outcome in zip(self._batch, outcomes, strict=False):
+            self._account(found, outcome)
+        self._batch.clear()
+
+    def _account(self, found: Found, outcome: Outcome) -> None:
+        if isinstance(outcome, Appended):
+            self.imported.appended.append(outcome.name)
+        elif isinstance(outcome, AlreadyKnown):
+            self.imported.known.append(outcome.name)
+        else:
+            self._refuse(f"{found.file}:{_line(found)} {outcome.error}")
+
+    def _refuse(self, message: str) -> None:
+        self.imported.refused.append(message)
+        self.is_over = self.is_over or self._strict
+
+    def _zone_of(self, incident: str) -> str | None:
+        """Return the zone that is described for an incident in the log.
+
+        Where the batch at hand may change it, the batch is appended first; a dry run
+        believes it.
+        """
+        known = self._known_zone(incident)
+        for found, pending in self._batch:
+            said = _described_zone(found.document, incident)
+            if said is None or (known and known[1] == said):
+                continue
+            if not self._dry_run:
+                self.flush()
+                self._zones.pop(incident, None)
+                return self._zone_of(incident)
+            known = max(known or _NO_ZONE, (_order(pending), said))
+        return known[1] if known else None
+
+    def _known_zone(self, incident: str) -> Zone | None:
+        """Return the latest zone in the log, with what makes it the latest."""
+        if incident not in self._zones:
+            try:
+                updates = self.log.history(incident)
+            except IncidentLogError:
+                updates = History()
+            self._zones[incident] = latest_zone(updates, incident)
+        return self._zones[incident]
+
+
+def _described_zone(document: dict[str, Any], incident: str) -> str | None:
+    for each in (document["incident"], *document.get("related_incidents", ())):
+        if isinstance(each, dict) and each["id"] == incident and "timezone" in each:
+            return str(each["timezone"])
+    return None
+
+
+def _order(pending: Pending) -> Order:
+    """Return where an update will stand in the order, if it is appended now."""
+    naming = pending.naming
+    assert naming is not None
+    received = naming.received_at
+    known_at = received.latest if received else FOREVER
+    return Order(known_at, naming.published_at, pending.stream, naming.id or "")
+
+
+def _line(found: Found, path: tuple[str | int, ...] = ()) -> int:
+    if found.text is None or not path:
+        return found.line
+    return documents.line_of(found.text, (*found.prefix, *path))
+
+
+def count(paths: Iterable[Path | str]) -> int:
+    """Guess how many updates there are, for a progress bar: lines or files."""
+    total = 0
+    found = [file for path in paths if str(path) != "-" for file in files(Path(path))]
+    for file in found:
+        if file.suffix in (".jsonl", ".ndjson"):
+            with file.open("rb") as lines:
+                total += sum(1 for _ in lines)
+        else:
+            total += 1
+    return total
+
+
+def files(path: Path) -> list[Path]:
+    """Return the update files in a folder, at any depth, sorted by name."""
+    if not path.is_dir():
+        return [path] if path.is_file() else []
+    inside = (p for p in path.rglob("*") if p.suffix in SUFFIXES)
+    return sorted(file for file in inside if file.is_file())
+
+
+def find(paths: Iterable[Path | str]) -> Iterator[Found]:
+    """Yield every update document in files and folders, in the order of their names."""
+    for path in paths:
+        if str(path) == "-":
+            yield from _stream("<stdin>", sys.stdin.buffer)
+            continue
+        file = Path(path)
+        try:
+            inside = files(file)
+            if not inside and not file.is_dir():
+                raise FileNotFoundError
+        except OSError:
+            problem = "is no file or folder: check the name"
+            yield Found(visible(str(path)), 1, problem=problem)
+            continue
+        for each in inside:
+            yield from _file(each)
+
+
+def _file(file: Path) -> Iterator[Found]:
+    name = str(file)
+    try:
+        if file.suffix in (".jsonl", ".ndjson"):
+            with file.open("rb") as lines:
+                yield from _lines(name, lines)
+        elif file.suffix == ".csv":
+            yield from _table(name, file.read_bytes())
+        else:
+            yield from _document(name, file.read_bytes())
+    except OSError as error:
+        yield Found(name, 1, problem=f"cannot be read: {error.strerror}, check it")
+
+
+def _stream(name: str, stream: BinaryIO) -> Iterator[Found]:
+    """Read JSON lines, one document or a list of them, whichever comes in.
+
+    Lines are read as they come; anything else has to be seen whole.
+    """
+    head = []
+    for line in stream:
+        head.append(line)
+        if line.strip():
+            break
+    if head and head[-1].lstrip().startswith(b"{") and _is_json(head[-1]):
+        yield from _lines(name, chain(head, stream))
+        return
+    content = b"".join(head) + stream.read()
+    lines = content.splitlines()
+    if _is_json(content) or not any(map(_is_json, lines)):
+        yield from _document(name, content)
+    else:
+        yield from _lines(name, lines)
+
+
+def _is_json(content: bytes) -> bool:
+    try:
+        documents.loads(documents.decode(content))
+    except UnreadableInput:
+        return False
+    return True
+
+
+def _lines(name: str, lines: Iterable[bytes]) -> Iterator[Found]:
+    for number, line in enumerate(lines, start=1):
+        if line.strip():
+            try:
+                yield Found(name, number, documents.loads(documents.decode(line)))
+            except UnreadableInput as error:
+                yield Found(name, number, problem=str(error))
+
+
+def _document(name: str, content: bytes) -> Iterator[Found]:
+    """Read a JSON file: one update, or a list of them."""
+    try:
+        text = documents.decode(content)
+        value = documents.loads(text)
+    except UnreadableInput as error:
+        yield Found(name, 1, problem=str(error))
+        return
+    if not isinstance(value, list):
+        yield Found(name, 1, value, text=text)
+        return
+    places = zip(value, documents.lines_of_list(text), strict=True)
+    for n, (document, line) in enumerate(places):
+        yield Found(name, line, document, text=text, prefix=(n,))
+
+
+def _table(name: str, content: bytes) -> Iterator[Found]:
+    try:
+        for line, row in spreadsheets.rows(documents.decode(content)):
+            if isinstance(row, UnreadableInput):
+                yield Found(name, line, problem=str(row))
+            else:
+                yield Found(name, line, row)
+    except UnreadableInput as error:
+        yield Found(name, 1, problem=str(error))
