@@ -1,0 +1,101 @@
+"""The incident-log command.  A command's module is imported when it is used."""
+
+import io
+import os
+import sys
+from importlib import import_module
+from typing import Any, cast
+
+import click
+
+from incident_log.errors import IncidentLogError
+
+#: command -> (module, one line of help); the order of ``--help``.
+COMMANDS = {
+    "demo": ("trying", "Load the bundled incident and replay it at three moments."),
+    "import": (
+        "recording",
+        "Append updates from files, folders or standard input (-).",
+    ),
+    "incidents": ("asking", "List the incidents."),
+    "replay": ("asking", "Show an incident as of T, as known at K."),
+    "diff": ("asking", "Show what changed between two moments, and why."),
+    "explain": ("asking", "Trace a figure down to the quoted words."),
+    "timeline": ("asking", "Show occurrences, statements and updates in order."),
+    "correct": ("deciding", "Put a claim right; its voice and as_of stay."),
+    "retract": ("deciding", "Take a report, an update or a claim out of all figures."),
+    "hold": (
+        "deciding",
+        "Stop using a report, an update or a claim while it is checked.",
+    ),
+    "release": (
+        "deciding",
+        "Use a report, an update or a claim again in its original form.",
+    ),
+    "assess": ("deciding", "Record what a check of a claim found."),
+    "link": ("deciding", "Relate two incidents."),
+    "merge": (
+        "deciding",
+        "Let one incident count as part of another; nothing is summed.",
+    ),
+    "unmerge": ("deciding", "Undo a merge; everything is as if it had not been."),
+    "close": ("deciding", "Note that no more reports are expected."),
+    "reopen": ("deciding", "Note that reports are expected again."),
+    "describe": ("deciding", "Describe an incident, or put its description right."),
+    "schema": ("trying", "Print the JSON Schema of an update document."),
+}
+
+
+class Commands(click.Group):
+    """Finds commands by name, without importing those that are not used."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module = import_module(f"incident_log.cli.{COMMANDS[cmd_name][0]}")
+        command: click.Command = module.COMMANDS[cmd_name]
+        return command
+
+    def format_commands(
+        self, ctx: click.Context, formatter: click.HelpFormatter
+    ) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, line) for name, (_, line) in COMMANDS.items()])
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            result = super().invoke(ctx)
+            sys.stdout.flush()
+        except IncidentLogError as error:
+            raise click.ClickException(str(error)) from error
+        except BrokenPipeError as error:
+            # A reader who has seen enough, as in "| head", is no error.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            raise click.exceptions.Exit(0) from error
+        return result
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="incident-log")
+@click.option(
+    *("-l", "--log", "directory"),
+    metavar="DIR",
+    envvar="INCIDENT_LOG",
+    default="incident-log",
+    show_default=True,
+    help="The log's directory; also from INCIDENT_LOG.",
+)
+@click.pass_context
+def incident_log(ctx: click.Context, directory: str) -> None:
+    """Keep what was reported about incidents, and replay it as of any time."""
+    ctx.obj = directory
+
+
+def main() -> None:
+    """Run the command; signs that a terminal cannot show are written as escapes."""
+    for stream in (sys.stdout, sys.stderr):
+        cast(io.TextIOWrapper, stream).reconfigure(errors="backslashreplace")
+    incident_log(prog_name="incident-log")

@@ -1,0 +1,69 @@
+"""Options that several commands share, with one spelling and one meaning."""
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from incident_log.log import Log
+from incident_log.policies import POLICIES
+
+Function = TypeVar("Function", bound=Callable[..., Any])
+
+AS_OF = "Moment the claims speak about (T): 2024-12-20T11:00, a day, or 'latest'."
+KNOWN_AT = "Moment the log knew them (K); default: latest."
+
+log_option = click.option(
+    *("-l", "--log", "directory"),
+    metavar="DIR",
+    help="The log's directory (default: INCIDENT_LOG or incident-log).",
+)
+json_option = click.option(
+    "--json", "as_json", is_flag=True, help="Print JSON for machines."
+)
+policy_option = click.option(
+    "--policy",
+    type=click.Choice(list(POLICIES)),
+    default="latest",
+    show_default=True,
+    help="How 'best' is chosen among the claims that stand.",
+)
+position_option = click.option(
+    "--at-position",
+    type=click.IntRange(min=0),
+    metavar="N",
+    help="Use only the log's first N events, as it was then.",
+)
+
+
+def moment_options(function: Function) -> Function:
+    """Add ``--as-of``, ``--known-at``, ``--policy`` and ``--at-position``."""
+    for option in (
+        position_option,
+        policy_option,
+        click.option("--known-at", metavar="K", help=KNOWN_AT),
+        click.option("--as-of", metavar="T", help=AS_OF),
+    ):
+        function = option(function)
+    return function
+
+
+@contextmanager
+def opened(directory: str | None) -> Iterator[Log]:
+    """Open the log that a command was pointed at."""
+    with Log.open(place(directory)) as log:
+        yield log
+
+
+def place(directory: str | None) -> Path:
+    """Return the log's directory: the command's own option, else the program's."""
+    context = click.get_current_context()
+    return Path(directory or context.find_root().obj or "incident-log")
+
+
+def print_json(value: Any) -> None:
+    """Print a value as JSON that is good to read and to pipe."""
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2))

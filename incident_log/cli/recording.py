@@ -1,0 +1,93 @@
+"""The command that records: import."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import click
+
+from incident_log.cli.options import json_option, log_option, place, print_json
+from incident_log.intake import Imported, count, import_updates
+from incident_log.log import Log
+
+
+@click.command("import")
+@click.argument("paths", metavar="PATH...", nargs=-1, required=True)
+@click.option("--dry-run", is_flag=True, help="Check everything, append nothing.")
+@click.option("--strict", is_flag=True, help="Stop at the first bad update.")
+@click.option(
+    "--open",
+    "is_open",
+    is_flag=True,
+    help="Accept incidents that nobody has described.",
+)
+@click.option("--silent", is_flag=True, help="No progress bar, no warnings.")
+@log_option
+@json_option
+def _import(
+    paths: tuple[str, ...],
+    dry_run: bool,
+    strict: bool,
+    is_open: bool,
+    silent: bool,
+    directory: str | None,
+    as_json: bool,
+) -> None:
+    """Append updates from files, folders or standard input (-).
+
+    Reads JSON, JSON lines and CSV.  The same update again appends nothing, so it is
+    safe to run twice, or twice at once.
+
+    \b
+    Example:
+        incident-log import updates/ late-report.json
+    """
+    is_shown = not silent and sys.stderr.isatty()
+    total = count(paths) if is_shown else 0
+    with (
+        _written(place(directory), dry_run=dry_run) as log,
+        click.progressbar(
+            length=total, file=sys.stderr, label="importing", hidden=not is_shown
+        ) as bar,
+    ):
+        imported = import_updates(
+            log,
+            paths,
+            is_open=is_open,
+            strict=strict,
+            dry_run=dry_run,
+            progress=bar.update,
+        )
+    _report(imported, dry_run=dry_run, silent=silent, as_json=as_json)
+
+
+@contextmanager
+def _written(directory: Path, *, dry_run: bool) -> Iterator[Log]:
+    """Open the log to write to; a dry run leaves no new one behind."""
+    if not dry_run or (directory / "events.db").is_file():
+        with Log.create(directory) as log:
+            yield log
+        return
+    with TemporaryDirectory() as elsewhere, Log.create(Path(elsewhere)) as log:
+        yield log
+
+
+def _report(imported: Imported, *, dry_run: bool, silent: bool, as_json: bool) -> None:
+    if as_json:
+        print_json(vars(imported) | {"dry_run": dry_run})
+    else:
+        for message in imported.refused:
+            click.echo(message, err=True)
+        for message in () if silent else imported.warned:
+            click.echo(f"warning: {message}", err=True)
+        click.echo(
+            f"{len(imported.appended)} {'would be ' if dry_run else ''}appended,"
+            f" {len(imported.known)} already known, {len(imported.refused)} refused"
+        )
+    if imported.refused:
+        sys.exit(1)
+
+
+COMMANDS = {"import": _import}
