@@ -1,0 +1,104 @@
+"""The scripted import: sweep a folder, twice at once, or watch it."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from incident_log.log import Log
+from tests.given import Document, injured, update
+
+SCRIPT = Path(__file__).parent.parent / "scripts" / "import-updates"
+
+
+def command(folder: Path, log: Path, *options: str) -> list[str]:
+    return [sys.executable, str(SCRIPT), str(folder), "--log", str(log), *options]
+
+
+def put(folder: Path, name: str, document: Document) -> None:
+    """Move a finished file into the folder, as a careful sender does."""
+    folder.mkdir(exist_ok=True)
+    draft = folder / f".{name}"
+    draft.write_text(json.dumps(document))
+    draft.rename(folder / name)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    for n in range(20):
+        told = update(f"report-{n}", injured(n), at="09:00", heard="09:10")
+        put(tmp_path / "updates", f"{n:02}.json", told)
+    return tmp_path / "updates"
+
+
+def test_a_sweep_takes_what_is_there_and_a_second_one_nothing(
+    folder: Path, tmp_path: Path
+) -> None:
+    sweep = command(folder, tmp_path / "log")
+
+    first = subprocess.run(sweep, capture_output=True, text=True)
+    second = subprocess.run(sweep, capture_output=True, text=True)
+
+    assert (first.returncode, first.stdout) == (
+        0,
+        "20 appended, 0 already known, 0 refused\n",
+    )
+    assert (second.returncode, second.stdout) == (
+        0,
+        "0 appended, 20 already known, 0 refused\n",
+    )
+
+
+def test_two_sweeps_at_once_append_everything_once(
+    folder: Path, tmp_path: Path
+) -> None:
+    sweep = command(folder, tmp_path / "log")
+
+    both = [subprocess.Popen(sweep, stdout=subprocess.PIPE, text=True) for _ in "12"]
+    said = [process.communicate()[0] for process in both]
+
+    assert [process.returncode for process in both] == [0, 0]
+    assert sum(int(words.split()[0]) for words in said) == 20
+    with Log.open(tmp_path / "log") as log:
+        assert log.position == 20
+
+
+def test_a_bad_update_is_named_and_the_rest_is_taken(
+    folder: Path, tmp_path: Path
+) -> None:
+    put(folder, "bad.json", {"incident": "nobody-described-it"})
+
+    done = subprocess.run(
+        command(folder, tmp_path / "log"), capture_output=True, text=True
+    )
+
+    assert done.returncode == 1
+    assert done.stdout == "20 appended, 0 already known, 1 refused\n"
+    assert "bad.json:1 report: is missing: add it" in done.stderr
+
+
+def test_a_folder_that_is_not_there_is_wrong_usage(tmp_path: Path) -> None:
+    done = subprocess.run(
+        command(tmp_path / "nowhere", tmp_path / "log"), capture_output=True, text=True
+    )
+
+    assert done.returncode == 2
+    assert "is no folder: check the name" in done.stderr
+
+
+def test_a_watched_folder_is_read_as_files_come(folder: Path, tmp_path: Path) -> None:
+    watch = command(folder, tmp_path / "log", "--watch", "0.05")
+    process = subprocess.Popen(watch, stdout=subprocess.PIPE, text=True)
+    assert process.stdout is not None
+    try:
+        first = process.stdout.readline()
+        put(folder, "late.json", update("late", injured(1), at="10:00", heard="10:10"))
+        second = process.stdout.readline()
+    finally:
+        process.terminate()
+        process.communicate()
+
+    assert first == "20 appended, 0 already known, 0 refused\n"
+    assert second == "1 appended, 0 already known, 0 refused\n"
