@@ -10,7 +10,12 @@ from typing import Any
 
 from incident_log import accepting, schemas
 from incident_log.claims import TYPES, Casualties, Claim
-from incident_log.errors import NotPossible, UnknownIncident, UnknownReference
+from incident_log.errors import (
+    NotPossible,
+    NotThereYet,
+    UnknownIncident,
+    UnknownReference,
+)
 from incident_log.events import (
     ClaimAssessed,
     ClaimCorrected,
@@ -61,6 +66,10 @@ class Desk:
     ) -> None:
         if by is not None:
             check_id("by", by)
+        if not reason.strip():
+            raise NotPossible("the reason is empty: say why")
+        if at_position is not None and at_position > log.position:
+            raise NotThereYet(at_position, log.position)
         self.log = log
         self.reason = reason
         self.by = by
@@ -104,6 +113,8 @@ class Desk:
     def link(self, incident: str, relation: str, to: str) -> Appended:
         """Relate two incidents."""
         check_id("relation", relation)
+        if incident == to:
+            raise NotPossible(f"{incident} is linked to itself: name another incident")
         return self._incident(
             IncidentLinked, incident, {"relation": relation, "to": to}, other=to
         )

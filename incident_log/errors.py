@@ -127,6 +127,16 @@ class LogUnusable(IncidentLogError):
         )
 
 
+class DamagedEvent(IncidentLogError):
+    """A stored event is not what the log wrote."""
+
+    def __init__(self, position: int) -> None:
+        super().__init__(
+            f"the event at position {position} is damaged and cannot be read:"
+            " restore the log from a backup"
+        )
+
+
 class UnknownEvent(IncidentLogError):
     """The log holds an event that this version cannot read."""
 

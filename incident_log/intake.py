@@ -209,13 +209,13 @@ def files(path: Path) -> list[Path]:
 def find(paths: Iterable[Path | str]) -> Iterator[Found]:
     """Yield every update document in files and folders, in the order of their names."""
     for path in paths:
-        if str(path) == "-":
+        if str(path) == "-" and sys.stdin is not None:
             yield from _stream("<stdin>", sys.stdin.buffer)
             continue
         file = Path(path)
         try:
             inside = files(file)
-            if not inside and not file.is_dir():
+            if not str(path) or (not inside and not file.is_dir()):
                 raise FileNotFoundError
         except OSError:
             problem = "is no file or folder: check the name"

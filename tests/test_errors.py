@@ -66,6 +66,11 @@ GOLDEN = [
         " rights, free space and other programs using it",
     ),
     (
+        errors.DamagedEvent(3),
+        "the event at position 3 is damaged and cannot be read: restore the log from a"
+        " backup",
+    ),
+    (
         errors.UnknownEvent("claims-split", 2, 17),
         "event 17 is a 'claims-split' of version 2, newer than this program:"
         " upgrade incident-log",

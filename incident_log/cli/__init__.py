@@ -68,13 +68,25 @@ class Commands(click.Group):
     def invoke(self, ctx: click.Context) -> Any:
         try:
             result = super().invoke(ctx)
-            sys.stdout.flush()
+            if sys.stdout is not None:
+                sys.stdout.flush()
         except IncidentLogError as error:
             raise click.ClickException(str(error)) from error
+        except UnicodeEncodeError as error:
+            raise click.ClickException(
+                "an argument is not UTF-8: write it so"
+            ) from error
+        except KeyboardInterrupt as error:
+            click.echo("interrupted: what was appended stays, run it again", err=True)
+            raise click.exceptions.Exit(130) from error
         except BrokenPipeError as error:
             # A reader who has seen enough, as in "| head", is no error.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             raise click.exceptions.Exit(0) from error
+        except OSError as error:
+            raise click.ClickException(
+                f"cannot write the answer ({error.strerror}): check where it goes"
+            ) from error
         return result
 
 
@@ -97,5 +109,6 @@ def incident_log(ctx: click.Context, directory: str) -> None:
 def main() -> None:
     """Run the command; signs that a terminal cannot show are written as escapes."""
     for stream in (sys.stdout, sys.stderr):
-        cast(io.TextIOWrapper, stream).reconfigure(errors="backslashreplace")
+        if stream is not None:  # it is when a service closed it
+            cast(io.TextIOWrapper, stream).reconfigure(errors="backslashreplace")
     incident_log(prog_name="incident-log")

@@ -61,7 +61,10 @@ def opened(directory: str | None) -> Iterator[Log]:
 def place(directory: str | None) -> Path:
     """Return the log's directory: the command's own option, else the program's."""
     context = click.get_current_context()
-    return Path(directory or context.find_root().obj or "incident-log")
+    name = directory if directory is not None else context.find_root().obj
+    if not name:
+        raise click.UsageError("--log is empty: name a directory")
+    return Path(name)
 
 
 def print_json(value: Any) -> None:

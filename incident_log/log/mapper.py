@@ -8,6 +8,7 @@ from eventsourcing.persistence import Mapper, StoredEvent
 
 from incident_log import events
 from incident_log.commitments import unseal
+from incident_log.errors import DamagedEvent
 
 
 class JsonMapper(Mapper[str]):
@@ -17,9 +18,16 @@ class JsonMapper(Mapper[str]):
         raise NotImplementedError("events are appended with Recorder.append")
 
     def to_domain_event(self, stored_event: StoredEvent) -> Any:
-        return event(stored_event.state, None)
+        return event(stored_event.originator_version, stored_event.state, None)
 
 
-def event(state: bytes, words: str | None) -> events.Event:
-    """Decode one event; *words* are its openings, as stored beside it."""
-    return events.read(unseal(json.loads(state), json.loads(words) if words else {}))
+def event(position: int, state: bytes, words: str | None) -> events.Event:
+    """Decode one event; *words* are its openings, as stored beside it.
+
+    Raise :exc:`DamagedEvent` where the bytes are not what the log wrote.
+    """
+    try:
+        openings = json.loads(words) if words else {}
+        return events.read(unseal(json.loads(state), openings))
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise DamagedEvent(position) from error

@@ -14,6 +14,7 @@ from incident_log.errors import (
     LogUnusable,
     NoLog,
     NotKnownYet,
+    NotPossible,
     UnknownEvent,
     UnknownIncident,
     UnknownReference,
@@ -71,7 +72,12 @@ class Log:
     @classmethod
     def open(cls, directory: Path, *, clock: Clock = now) -> Self:
         """Open an existing log; raise :exc:`NoLog` where there is none."""
-        if not (directory / "events.db").is_file():
+        _check_directory(directory)
+        try:
+            is_there = (directory / "events.db").is_file()
+        except OSError as error:
+            raise LogUnusable(str(directory), error.strerror) from error
+        if not is_there:
             raise NoLog(str(directory))
         log = cls(directory, clock=clock)
         with log._guarded():
@@ -86,6 +92,7 @@ class Log:
 
         Several programs may do so at once: the first makes it, the others wait.
         """
+        _check_directory(directory)
         try:
             directory.mkdir(mode=0o700, parents=True, exist_ok=True)
             with cls(directory, clock=clock) as log, log._guarded():
@@ -169,14 +176,14 @@ class Log:
         """Return one update; raise :exc:`UnknownReference`."""
         with self._guarded():
             rows = self._rows(
-                "SELECT e.state, o.words FROM updates u"
+                "SELECT u.position, e.state, o.words FROM updates u"
                 " JOIN stored_events e ON e.rowid = u.position"
                 " LEFT JOIN openings o ON o.position = u.position"
                 " WHERE u.report = ? AND u.update_id = ?",
                 (report, update),
             )
-        for state, words in rows:
-            found = event(state, words)
+        for position, state, words in rows:
+            found = event(position, state, words)
             assert isinstance(found, UpdateReceived)
             return found
         raise UnknownReference(f"{report}/{update}")
@@ -185,9 +192,10 @@ class Log:
         """Return the events after a position, in order."""
         with self._guarded():
             return [
-                event(state, words)
-                for state, words in self._rows(
-                    "SELECT e.state, o.words FROM stored_events e LEFT JOIN openings o"
+                event(position, state, words)
+                for position, state, words in self._rows(
+                    "SELECT e.rowid, e.state, o.words FROM stored_events e"
+                    " LEFT JOIN openings o"
                     " ON o.position = e.rowid WHERE e.rowid > ?"
                     " ORDER BY e.rowid LIMIT ?",
                     (after, limit),
@@ -202,7 +210,7 @@ class Log:
             places = ", ".join("?" * len(some))
             rows = self._rows(_ABOUT.format(places), (*some, how, until))
             for position, state, words in rows:
-                yield position, event(state, words)
+                yield position, event(position, state, words)
 
     def _roster(
         self, report: str, asked: Iterable[tuple[str, Order]], until: int
@@ -238,3 +246,11 @@ class Log:
             yield
         except (sqlite3.Error, PersistenceError, OSError) as error:
             raise LogUnusable(str(self.directory), error) from error
+
+
+def _check_directory(directory: Path) -> None:
+    """Refuse an address, without repeating what may be a password in it."""
+    if str(directory).startswith(("postgresql:", "postgres:")):
+        raise NotPossible(
+            "a log is a directory, PostgreSQL is not supported yet: name a directory"
+        )

@@ -105,7 +105,7 @@ class Counted(fields.Field[Any]):
             Count.parse(value, decimals=self.decimals)
         except UnclearCount as error:
             raise ValidationError(
-                f"is no count: {str(error).partition(': ')[2]}"
+                f"is no count: {str(error).rpartition(': ')[2]}"
             ) from error
         return value
 
