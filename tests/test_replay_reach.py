@@ -1,6 +1,6 @@
 """A replay reads what the incident rests on, however much else is in the log.
 
-The log holds 20,000 updates about 20,000 other incidents: a shared feed, reprints of
+The log holds 100,000 updates about 100,000 other incidents: a shared feed, reprints of
 one agency, reprints of one wire story, and a bulletin that corrects itself each time.
 Work is counted in stored events decoded and in steps of SQLite, not in seconds.
 """
@@ -20,7 +20,7 @@ from incident_log.pending import Appended, Pending
 from incident_log.replay import replay
 from tests.given import ZONE, Document, claim, killed, update
 
-EACH = 5_000
+EACH = 25_000
 
 
 def template(report: str, **said: Any) -> Pending:
