@@ -32,22 +32,24 @@ def diff(before: View, after: View) -> list[dict[str, Any]]:
     old = {figure.key: figure for figure in before.figures}
     new = {figure.key: figure for figure in after.figures}
     changes = [
-        _figure_change(old.get(key), new.get(key), before, after)
+        figure_change(old.get(key), new.get(key), before, after)
         for key in sorted(old.keys() | new.keys(), key=repr)
-        if _said(old.get(key)) != _said(new.get(key))
+        if says(old.get(key)) != says(new.get(key))
     ]
     for kind in (Statement, Occurrence, Target, Link):
         changes += _row_changes(before, after, kind)
     return changes + list(_editors_links(before, after))
 
 
-def _said(figure: Figure | None) -> tuple[Any, ...] | None:
+def says(figure: Figure | None) -> tuple[Any, ...] | None:
+    """Return what a figure says, as far as a change of it is a change."""
     return None if figure is None else tuple(getattr(figure, name) for name in _SAYS)
 
 
-def _figure_change(
+def figure_change(
     old: Figure | None, new: Figure | None, before: View, after: View
 ) -> dict[str, Any]:
+    """Return a change of one figure, with its cause."""
     about = new or old
     assert about is not None
     causes = list(_causes(old, new, before, after))

@@ -253,3 +253,27 @@ class NotThereYet(IncidentLogError):
 
 class NotPossible(IncidentLogError):
     """A decision that makes no sense in the present state."""
+
+
+class TablesUnusable(IncidentLogError):
+    """The file of tables cannot be opened, read or written."""
+
+    def __init__(self, place: str, cause: object) -> None:
+        super().__init__(
+            f"cannot use the tables in {place!r} ({cause}): check rights and free"
+            " space, then run 'incident-log rebuild'"
+        )
+
+
+class TablesDamaged(TablesUnusable):
+    """The file of tables is no database, or a broken one."""
+
+
+class TablesBusy(IncidentLogError):
+    """Another process has been writing the tables for a long time."""
+
+    def __init__(self, place: str) -> None:
+        super().__init__(
+            f"another process is still writing {place!r}: wait for it, then run"
+            " 'incident-log rebuild' if they are not current"
+        )

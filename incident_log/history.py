@@ -115,6 +115,19 @@ class History:
         return frozenset(slug for slug, is_closed in state.items() if is_closed)
 
     @cached_property
+    def elsewhere(self) -> frozenset[str]:
+        """The known times of updates that are there by name only.
+
+        What a word means, and whose text a report carries, may change with them.
+        """
+        return frozenset(
+            each.order.known_at
+            for report, listed in self.rosters.items()
+            for each in listed
+            if Reference(report, each.order.update) not in self.by_name
+        )
+
+    @cached_property
     def instants(self) -> list[str]:
         """The known times at which anything changed, oldest first."""
         return sorted({e.known_at for e in (*self.updates, *self.decisions)})

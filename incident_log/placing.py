@@ -71,13 +71,17 @@ def placed(reading: Reading) -> dict[Reference, Placed]:
     found: dict[Reference, Placed] = {}
     for update in reading.history.updates:
         if update.concerns & reading.members:
-            for claim in update.claims:
-                if claim.incident in reading.members:
-                    name = update.name(claim)
-                    found[name] = _place(name, claim, update, reading)
+            found.update((claim.name, claim) for claim in placed_of(update, reading))
     for corrected in _corrected(reading, found):
         found[corrected.name] = corrected
     return found
+
+
+def placed_of(update: UpdateReceived, reading: Reading) -> Iterator[Placed]:
+    """Yield the claims of one update that are about the incident."""
+    for claim in update.claims:
+        if claim.incident in reading.members:
+            yield _place(update.name(claim), claim, update, reading)
 
 
 def _place(
@@ -116,7 +120,9 @@ def _comparable(claim: Claim, update: UpdateReceived, reading: Reading) -> Claim
     if not isinstance(claim, Casualties) or claim.subset_of is None:
         return claim
     whole = resolve_own(claim.subset_of, update, reading.history)
-    source = reading.history.by_name.get(whole._replace(claim=None))
+    name = whole._replace(claim=None)
+    is_own = name == Reference(update.report.id, update.update)
+    source = update if is_own else reading.history.by_name.get(name)
     for other in source.claims if source else ():
         if other.id == whole.claim and isinstance(other, Casualties):
             return replace(claim, subset_of=other.outcome)

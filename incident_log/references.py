@@ -36,7 +36,7 @@ class Reference(NamedTuple):
     @property
     def original(self) -> "Reference":
         """Return the claim as the report made it, before editors' corrections."""
-        if self.claim is None:
+        if self.claim is None or "~" not in self.claim:
             return self
         return self._replace(claim=self.claim.partition("~")[0])
 

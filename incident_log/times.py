@@ -24,6 +24,9 @@ from incident_log.errors import (
 #: The end of every interval that is still open.
 FOREVER = "9999-12-31T23:59:59.999999Z"
 
+#: The latest T or K that can be asked for; no interval that is open ends before it.
+LATEST = "9999-12-31T23:59:59.999998Z"
+
 #: From coarse to fine; a later one is the more precise.
 PRECISIONS = ("year", "month", "day", "hour", "minute", "second")
 
@@ -175,8 +178,16 @@ def check_zone(name: object) -> None:
 
 
 def in_zone(moment: str, zone: str | None) -> datetime:
-    """Return an instant as a wall time of *zone*, UTC when it is ``None``."""
-    return datetime.fromisoformat(moment).astimezone(ZoneInfo(zone) if zone else UTC)
+    """Return an instant as a wall time of *zone*, UTC when it is ``None``.
+
+    The first and the last hours of the calendar have no wall time in some zones; there
+    it is UTC as well.
+    """
+    instant = datetime.fromisoformat(moment)
+    try:
+        return instant.astimezone(ZoneInfo(zone) if zone else UTC)
+    except OverflowError:
+        return instant
 
 
 def _next(wall: datetime, precision: str) -> datetime:

@@ -1,6 +1,6 @@
 """An incident as of T, as known at K: what stands, what shows, and each figure."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -35,7 +35,7 @@ class Knowledge:
 
     reading: Reading
     withdrawn: Withdrawn
-    claims: dict[Reference, Placed]
+    claims: Mapping[Reference, Placed]
 
 
 @dataclass(frozen=True)
@@ -236,7 +236,8 @@ def _newest_of_each_moment(claims: Iterable[Placed]) -> list[Placed]:
         occurred = claim.claim.occurred
         assert isinstance(claim.claim, Occurrence)
         moment: object = claim.name
-        if occurred is not None:
+        if occurred not in (None, Occurred(None, None)):
+            assert occurred is not None
             times = (occurred.earliest, occurred.latest)
             moment = (claim.origin, claim.place, claim.claim.kind, times)
         moments.setdefault(moment, []).append(claim)

@@ -7,7 +7,10 @@ only the file is left out.
 """
 
 import json
-from collections.abc import Iterable
+import sqlite3
+from collections.abc import Iterable, Sequence
+from contextlib import closing
+from functools import partial
 from typing import Any
 
 from incident_log import accepting, decisions, events, pending
@@ -15,10 +18,16 @@ from incident_log.answer import answer
 from incident_log.commitments import Openings, unseal
 from incident_log.events import Event
 from incident_log.history import History
+from incident_log.log import Log
 from incident_log.log.appending import spliced
-from incident_log.pending import Pending
+from incident_log.pending import Appended, Pending
+from incident_log.projecting.keeping import catch_up, path_of
+from incident_log.projecting.writer import row_of
+from incident_log.projections import NOUNS
+from incident_log.projections.chronicle import Chronicle
+from incident_log.projections.series import EVER
 from incident_log.references import parse
-from incident_log.times import FOREVER, read_span
+from incident_log.times import FOREVER, in_zone, read_span
 from incident_log.view import View, view
 
 INCIDENT = "kyiv-2024-12-20"
@@ -265,3 +274,93 @@ def _timed(fields: Document) -> Document:
     if "at" in fields:
         fields["as_of"] = f"2024-12-20T{fields.pop('at')}"
     return fields
+
+
+def tell(log: Log, *items: Document) -> None:
+    """Let a log on disk hear a story item by item, its tables current after each.
+
+    What is heard before something that the log has heard already comes late, and so is
+    backfilled; all else is recorded when it is heard.
+    """
+    for item in items:
+        if "act" in item:
+            log.clock = partial(str, item["recorded_at"])
+            _decide(log, item)
+        else:
+            _append(log, item)
+        catch_up(log)
+
+
+def _append(log: Log, document: Document) -> None:
+    heard = clock(document["received_at"].partition("T")[2])
+    if heard >= log.clock():
+        log.clock = partial(str, heard)
+        document = {k: v for k, v in document.items() if k != "received_at"}
+    (outcome,) = log.append([accepting.accept(document, lambda _: ZONE)])
+    assert isinstance(outcome, Appended), outcome
+
+
+def _decide(log: Log, item: Document) -> None:
+    by, kind = item.get("by"), item["act"]
+    desk = decisions.Desk(log, reason="because", by=by, at_position=None)
+    if kind == "describe":
+        incident = dict(item["incident"])
+        desk.describe(incident.pop("id"), incident)
+        return
+    head = ("act", "recorded_at", "by")
+    getattr(desk, kind)(*(value for name, value in item.items() if name not in head))
+
+
+def asked(log: Log, select: str, *parameters: str) -> list[tuple[Any, ...]]:
+    """Ask the tables of a log as any program with SQLite can."""
+    with closing(sqlite3.connect(path_of(log))) as tables:
+        return tables.execute(select, parameters).fetchall()
+
+
+def held(log: Log, table: str, columns: str, where: str = "1") -> list[tuple[Any, ...]]:
+    """Return rows of a history table, and for which T and K each holds, and its end.
+
+    Times are by the clock in Kyiv, as in the story; an open end is left out.
+    """
+    names = f"{columns}, {', '.join(EDGES)}"
+    rows = asked(
+        log,
+        f"SELECT {names} FROM {table} WHERE {where}"
+        f" ORDER BY known_from, as_of_from, {columns}",
+    )
+    return [_by_the_clock(row) for row in rows]
+
+
+def made(
+    history: History, table: str, columns: str, *, incident: str = INCIDENT
+) -> list[tuple[Any, ...]]:
+    """Return the rows that a story makes, as :func:`held` does, without a file."""
+    chronicle = Chronicle(history, incident, NOUNS)
+    chronicle.learn()
+    wanted = [*columns.split(", "), *EDGES]
+    rows = [
+        dict(zip(NOUNS[table].table.names[1:], row_of(incident, row), strict=True))
+        for noun, row in (*chronicle.ended, *chronicle.open)
+        if noun == table
+    ]
+    rows.sort(
+        key=lambda row: (
+            *(row["known_from"], row["as_of_from"]),
+            repr([row[name] for name in wanted]),
+        )
+    )
+    return [_by_the_clock([row[name] for name in wanted]) for row in rows]
+
+
+EDGES = ("as_of_from", "as_of_to", "known_from", "known_to", "ended_by")
+
+
+def _by_the_clock(row: Sequence[Any]) -> tuple[Any, ...]:
+    *values, start, end, known_from, known_to, ended_by = row
+    span = f"{_hour(start)}-{_hour(end)}"
+    return (*values, span, f"{_hour(known_from)}-{_hour(known_to)}", ended_by)
+
+
+def _hour(moment: str) -> str:
+    is_open = moment in (EVER, FOREVER)
+    return "" if is_open else in_zone(moment, ZONE).strftime("%H:%M")

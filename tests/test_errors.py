@@ -139,6 +139,21 @@ GOLDEN = [
         "lviv is not closed: nothing to do",
     ),
     (
+        errors.TablesUnusable("log/incidents.db", "database or disk is full"),
+        "cannot use the tables in 'log/incidents.db' (database or disk is full): check"
+        " rights and free space, then run 'incident-log rebuild'",
+    ),
+    (
+        errors.TablesDamaged("log/incidents.db", "file is not a database"),
+        "cannot use the tables in 'log/incidents.db' (file is not a database): check"
+        " rights and free space, then run 'incident-log rebuild'",
+    ),
+    (
+        errors.TablesBusy("log/incidents.db"),
+        "another process is still writing 'log/incidents.db': wait for it, then run"
+        " 'incident-log rebuild' if they are not current",
+    ),
+    (
         Problem(("claims", 0, "count"), "lots", "is no count: write 9"),
         'claims[0].count: "lots" is no count: write 9',
     ),
@@ -202,6 +217,8 @@ def test_an_error_is_one_line_with_the_remedy_after_a_colon(
         errors.UnknownFigure("two\nlines", ["killed"]),
         errors.NoLog("two\nlines"),
         errors.LogUnusable("two\nlines", "disk full"),
+        errors.TablesUnusable("two\nlines", "disk full"),
+        errors.TablesBusy("two\nlines"),
     ],
     ids=lambda error: type(error).__name__,
 )

@@ -1,4 +1,4 @@
-"""The laws: rules against an oracle, order of arrival, late knowledge, rectangles."""
+"""The laws: rules against an oracle, order of arrival, late knowledge."""
 
 import os
 from pathlib import Path
@@ -16,9 +16,7 @@ from incident_log.errors import NotKnownYet, UnknownIncident
 from incident_log.log import Log
 from incident_log.pending import Appended
 from incident_log.policies import POLICIES
-from incident_log.rectangles import Rectangle, learn, memberships, rectangles
 from incident_log.replay import replay
-from incident_log.standing import Standing
 from incident_log.times import FOREVER, read_span
 from incident_log.view import View, view
 from tests import oracle
@@ -26,7 +24,7 @@ from tests.given import history_of
 from tests.histories import INCIDENTS, backfilled_logs, logs, moments, shuffled
 
 #: Histories for each law; scripts/torture asks for more.
-HISTORIES = int(os.environ.get("INCIDENT_LOG_HISTORIES", "250"))
+HISTORIES = int(os.environ.get("INCIDENT_LOG_HISTORIES", "150"))
 
 lawful = settings(
     max_examples=HISTORIES,
@@ -135,72 +133,6 @@ def _heard(item: dict[str, Any]) -> str:
         return str(item["recorded_at"])
     zone = item["update"].get("timezone", "Europe/Kyiv")
     return min(read_span(received, zone).earliest, str(item["recorded_at"]))
-
-
-@lawful
-@given(logs(), st.sampled_from(INCIDENTS), moments(), moments())
-def test_rectangles_hold_what_stands(
-    log: list[dict[str, Any]], incident: str, as_of: str | None, known_at: str | None
-) -> None:
-    history = history_of(log)
-    moment = {"as_of": as_of or LATEST, "known_at": known_at or LATEST}
-    seen = view(history, incident, **moment, policy="latest", position=0)
-
-    rows = [
-        rectangle
-        for series, members in memberships(history, incident).items()
-        for rectangle in rectangles(series, members)
-    ]
-
-    holding = [row.standing for row in rows if row.holds(**moment)]
-    stands = seen.standings if seen.reading.incident == incident else []
-    assert sorted(map(_said, holding)) == sorted(map(_said, stands))
-    for row in rows:
-        assert row.as_of_from < row.as_of_to
-        assert row.known_from < row.known_to
-        assert (row.ended_by is None) == (row.known_to == FOREVER)
-
-
-#: The latest moment that is not the end of time itself, which no row includes.
-LATEST = "9999-12-31T23:59:59.999998Z"
-
-
-def _said(standing: Standing) -> str:
-    """Write down everything a standing says."""
-    names = sorted(str(claim.name) for claim in standing.members)
-    flags = (standing.is_denial, standing.is_floor, standing.is_lower)
-    said = (standing.series, standing.range, standing.value, standing.as_of)
-    return repr((*said, names, flags))
-
-
-@lawful
-@given(logs(), st.sampled_from(INCIDENTS))
-def test_the_incremental_step_equals_the_full_computation(
-    log: list[dict[str, Any]], incident: str
-) -> None:
-    for series, members in memberships(history_of(log), incident).items():
-        arriving = [
-            member
-            for member in members
-            if member.known_to == FOREVER and member.ended_by is None
-        ]
-        full = rectangles(series, arriving)
-
-        done: list[Rectangle] = []
-        present: list[Rectangle] = []
-        for known_at in sorted({member.known_from for member in arriving}):
-            alive = [m.claim for m in arriving if m.known_from < known_at]
-            new = [m.claim for m in arriving if m.known_from == known_at]
-            present, over = learn(series, present, alive, new, known_at)
-            done += over
-
-        assert sorted(map(_row, done + present)) == sorted(map(_row, full))
-
-
-def _row(rectangle: Rectangle) -> str:
-    times = (rectangle.as_of_from, rectangle.as_of_to)
-    known = (rectangle.known_from, rectangle.known_to, rectangle.ended_by)
-    return repr((*times, *known, _said(rectangle.standing)))
 
 
 @settings(parent=lawful, max_examples=max(HISTORIES // 5, 10))

@@ -293,3 +293,9 @@ def test_a_day_of_receipt_counts_from_its_end_but_not_after_the_recording() -> N
 
     assert bounds(told, "killed", heard="19:59") == (None, None, None)
     assert bounds(told, "killed", heard="20:00") == (1, 1, 1)
+
+
+def test_the_last_hours_of_the_calendar_have_no_wall_time_in_kyiv() -> None:
+    assert in_zone("9999-12-31T23:30:00.000000Z", KYIV).isoformat() == (
+        "9999-12-31T23:30:00+00:00"
+    )

@@ -1,0 +1,227 @@
+"""One incident's rows as the log learnt about it: a fold along K.
+
+At each K at which anything became known the incident is either read again from its
+history, which is the rule, or, where updates only add claims, extended by these.  Both
+give the same rows; the second costs as much as the claims that are new.
+"""
+
+from collections import ChainMap
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from incident_log.events import Event, UpdateReceived
+from incident_log.figures import Circumstances, Figure, figures
+from incident_log.figures import Key as FigureKey
+from incident_log.history import History
+from incident_log.placing import placed_of
+from incident_log.projections.changes import Change, changed
+from incident_log.projections.counted import CountedSweep
+from incident_log.projections.endings import Endings
+from incident_log.projections.items import (
+    Name,
+    everything,
+    grouped,
+    of_claims,
+    of_remarks,
+    of_verdicts,
+)
+from incident_log.projections.nouns import Circumstance, Key, Noun
+from incident_log.projections.plain import Familiar
+from incident_log.projections.remarks import Remark, added
+from incident_log.projections.series import Item, Series, signature
+from incident_log.projections.verifications import reported
+from incident_log.rectangles import Rectangle
+from incident_log.times import FOREVER
+from incident_log.view import Knowledge, View, know
+
+#: What figures are made for: a noun and a subject, in all places.
+Subject = tuple[str, Key]
+#: Updates that only add claims, with what is remarkable about each.
+Additions = list[tuple[UpdateReceived, Remark]]
+#: A rectangle, and the noun it is a row of.
+Row = tuple[str, Rectangle]
+
+
+class Chronicle:
+    """The rows of one incident, from the first K or from one that was reached before.
+
+    *stored* are the rows that were open at *known_at*, in order along T.
+    """
+
+    def __init__(
+        self,
+        history: History,
+        incident: str,
+        nouns: Mapping[str, Noun],
+        *,
+        known_at: str = "",
+        stored: Iterable[tuple[Name, Rectangle]] = (),
+    ) -> None:
+        self.ended: list[Row] = []  #: rows that were closed since then
+        self.changes: list[Change] = []  #: of figures, since then
+        self._history = history
+        self._incident = incident
+        self._nouns = nouns
+        self.known_at = known_at  #: the K reached
+        self._series: dict[Name, Series] = {}
+        self._of_subject: dict[Subject, set[Name]] = {}
+        self._figures: dict[Subject, dict[FigureKey, Figure]] = {}
+        now = know(history, incident, known_at=known_at)
+        self._circumstance = Circumstance(now.reading, frozenset())
+        self._understand(now)
+        for name, items in grouped(everything(self._now, incident)).items():
+            self._one(name).items = items
+        for name, rectangle in stored:
+            self._one(name).rows.append(rectangle)
+
+    @property
+    def open(self) -> Iterator[Row]:
+        """The rows that hold at the K reached."""
+        for (noun, _), series in self._series.items():
+            for rectangle in series.rows:
+                yield noun, rectangle
+
+    @property
+    def knowledge(self) -> Knowledge:
+        """What is understood at the K reached."""
+        reading = replace(self._now.reading, history=self._history.at(self.known_at))
+        return Knowledge(reading, self._now.withdrawn, self._claims)
+
+    @property
+    def is_sound(self) -> bool:
+        """Tell whether the stored rows can be those of the history."""
+        return all(bool(s.items) == bool(s.rows) for s in self._series.values())
+
+    def learn(self) -> None:
+        """Take in everything that became known after the K reached."""
+        at: dict[str, list[Event]] = {k: [] for k in self._history.elsewhere}
+        for event in (*self._history.updates, *self._history.decisions):
+            at.setdefault(event.known_at, []).append(event)
+        for known_at in sorted(k for k in at if k > self.known_at):
+            additions = None
+            if known_at not in self._history.elsewhere:
+                additions = self._additions(at[known_at])
+            if additions is None:
+                self._read_again(known_at)
+            else:
+                self._add(additions, known_at)
+            self.known_at = known_at
+
+    def _understand(self, now: Knowledge) -> None:
+        self._now = now
+        self._claims = dict(now.claims)
+        self._heard = _last_heard(now)
+        self._familiar = Familiar(now)
+        self._circumstance.reading = now.reading
+        self._circumstance.retracted = frozenset(now.withdrawn.reports)
+
+    def _additions(self, events: Sequence[Event]) -> Additions | None:
+        """Return the updates that became known, if all of them only add claims."""
+        if self._now.reading.incident != self._incident:
+            return None
+        found: Additions = []
+        for event in events:
+            if not isinstance(event, UpdateReceived):
+                return None
+            if not self._familiar.is_plain(event):
+                return None
+            is_silent_edit = self._familiar.is_silent_edit(event)
+            found.append((event, added(event, is_silent_edit=is_silent_edit)))
+            self._familiar.learn(event)
+        return found
+
+    def _add(self, additions: Additions, known_at: str) -> None:
+        """Extend the series by the claims of updates."""
+        updates = [update for update, _ in additions]
+        reading, gone = self._now.reading, self._now.withdrawn
+        new = {c.name: c for update in updates for c in placed_of(update, reading)}
+        after = Knowledge(reading, gone, ChainMap(new, self._claims))
+        items: list[tuple[Name, Item]] = [
+            *of_claims(new.values(), reading),
+            *of_verdicts(reported(after, updates)),
+            *of_remarks(remark for _, remark in additions),
+        ]
+        found = grouped(items)
+        subjects = {s for name in found if (s := self._subject(name))}
+        old = {subject: self._figures_of(subject) for subject in subjects}
+        before = Knowledge(reading, gone, self._claims)
+        for name, some in found.items():
+            over = self._one(name).add(some, known_at)
+            self.ended += [(name[0], rectangle) for rectangle in over]
+        self._note(old, (before, self._heard), (after, known_at))
+        self._claims.update(new)
+        self._heard = known_at
+
+    def _read_again(self, known_at: str) -> None:
+        """Read the incident again, and let every series that changed learn."""
+        now = know(self._history, self._incident, known_at=known_at)
+        found = grouped(everything(now, self._incident))
+        circumstance = Circumstance(now.reading, frozenset(now.withdrawn.reports))
+        touched = [
+            name
+            for name in {**self._series, **found}
+            if signature(self._one(name).items, self._circumstance)
+            != signature(found.get(name, ()), circumstance)
+        ]
+        subjects = {s for name in touched if (s := self._subject(name))}
+        if any(noun == "enclosures" for noun, _ in touched):
+            subjects = set(self._of_subject)
+        old = {subject: self._figures_of(subject) for subject in subjects}
+        before = Knowledge(self._now.reading, self._now.withdrawn, self._claims)
+        endings = Endings(self._incident, self._claims, now)
+        heard = self._heard
+        self._understand(now)
+        for name in touched:
+            over = self._one(name).learn(found.get(name, ()), known_at, endings.why)
+            self.ended += [(name[0], rectangle) for rectangle in over]
+        self._note(old, (before, heard), (now, known_at))
+
+    def _one(self, name: Name) -> Series:
+        if name not in self._series:
+            self._series[name] = Series(self._nouns[name[0]], self._circumstance)
+            if subject := self._subject(name):
+                self._of_subject.setdefault(subject, set()).add(name)
+        return self._series[name]
+
+    def _subject(self, name: Name) -> Subject | None:
+        """Return what a counted series counts, whoever says so, wherever."""
+        noun, key = name
+        return (noun, key[2:]) if self._nouns[noun].is_counted else None
+
+    def _figures_of(self, subject: Subject) -> dict[FigureKey, Figure]:
+        """Return the figures of a subject in all places, at the latest T."""
+        if subject not in self._figures:
+            stood = []
+            for name in sorted(self._of_subject.get(subject, ()), key=repr):
+                series = self._series[name]
+                if series.items:
+                    sweep = series.sweep()
+                    assert isinstance(sweep, CountedSweep)
+                    assert sweep.standing is not None
+                    stood.append(sweep.standing)
+            reading, retracted = self._now.reading, self._circumstance.retracted
+            circumstances = Circumstances(reading.part_of, retracted=retracted)
+            found = figures(stood, "latest", circumstances)
+            self._figures[subject] = {figure.key: figure for figure in found}
+        return self._figures[subject]
+
+    def _note(
+        self,
+        old: Mapping[Subject, Mapping[FigureKey, Figure]],
+        before: tuple[Knowledge, str],
+        after: tuple[Knowledge, str],
+    ) -> None:
+        """Note which figures of some subjects changed from one K to another."""
+        views = [View(now, FOREVER, at, "latest", 0) for now, at in (before, after)]
+        for subject in sorted(old, key=repr):
+            del self._figures[subject]
+            self.changes += changed(old[subject], self._figures_of(subject), *views)
+
+
+def _last_heard(now: Knowledge) -> str:
+    """Return the last K at which an update about the incident became known.
+
+    A report that speaks of a moment before it, and is known after it, is late.
+    """
+    members, updates = now.reading.members, now.reading.history.updates
+    return max((u.known_at for u in updates if u.concerns & members), default="")
