@@ -44,6 +44,7 @@ from incident_log.pending import (
     Subjects,
     decision,
 )
+from incident_log.projecting.keeping import keep_current
 from incident_log.references import ID, Reference, parse
 from incident_log.replay import zone_of
 
@@ -74,6 +75,7 @@ class Desk:
         self.reason = reason
         self.by = by
         self.at_position = at_position
+        self.warning: str | None = None  #: what keeps the tables from being current
         self._read_at = log.position
 
     def correct(self, claim: str, changes: Mapping[str, Any]) -> Appended:
@@ -281,6 +283,7 @@ class Desk:
             raise outcome.error
         assert isinstance(outcome, Appended)
         self._read_at = outcome.position
+        self.warning = keep_current(self.log)
         return outcome
 
 

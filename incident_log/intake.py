@@ -18,6 +18,7 @@ from incident_log.events import Order
 from incident_log.history import History
 from incident_log.log import Log
 from incident_log.pending import AlreadyKnown, Appended, Outcome, Pending
+from incident_log.projecting.keeping import keep_current
 from incident_log.reading import latest_zone
 from incident_log.times import FOREVER
 
@@ -68,7 +69,8 @@ def import_updates(
     """Append the updates found in files, folders, or ``-`` (standard input).
 
     With *is_open* updates may speak about incidents that nobody has described; with
-    *strict* the first refusal ends it; with *dry_run* nothing is written.
+    *strict* the first refusal ends it; with *dry_run* nothing is written.  The tables
+    catch up at the end; what keeps them from it is among the warnings.
     """
     intake = _Intake(log, is_open, strict, dry_run)
     for found in find(paths):
@@ -77,6 +79,8 @@ def import_updates(
         if intake.is_over:
             break
     intake.flush()
+    if not dry_run and (warning := keep_current(log)):
+        intake.imported.warned.append(warning)
     return intake.imported
 
 

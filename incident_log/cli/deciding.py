@@ -37,7 +37,10 @@ def _desk(
     directory: str | None, reason: str, by: str | None, at_position: int | None
 ) -> Iterator[Desk]:
     with opened(directory) as log:
-        yield Desk(log, reason=reason, by=by, at_position=at_position)
+        desk = Desk(log, reason=reason, by=by, at_position=at_position)
+        yield desk
+    if desk.warning:
+        click.echo(f"warning: {desk.warning}", err=True)
 
 
 def _done(outcome: Appended, as_json: bool) -> None:

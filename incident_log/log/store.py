@@ -117,6 +117,20 @@ class Log:
         with self._guarded():
             return int(self._one("SELECT value FROM log WHERE name = 'position'")[0])
 
+    @property
+    def origin(self) -> str:
+        """The name that tells this log from every other."""
+        with self._guarded():
+            return str(self._one("SELECT value FROM log WHERE name = 'origin'")[0])
+
+    def leaf(self, position: int) -> str:
+        """Return the hash of the event at a position, in hex; empty where none is."""
+        with self._guarded():
+            found = self._rows(
+                "SELECT hash FROM leaves WHERE position = ?", (position,)
+            )
+        return bytes(found[0][0]).hex() if found else ""
+
     def append(
         self,
         pendings: Sequence[Pending],

@@ -1,0 +1,74 @@
+"""The laws of the tables: however the log grew, they are what a rebuild makes."""
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from incident_log.log import Log
+from incident_log.projecting.keeping import catch_up, path_of, rebuild
+from incident_log.projections import NOUNS, TABLES
+from incident_log.tables import Tables
+from incident_log.verifying import verify
+from tests.histories import backfilled_logs, logs
+from tests.news import news
+from tests.test_laws import HISTORIES, lawful, record
+
+rarely = settings(parent=lawful, max_examples=max(HISTORIES // 5, 10))
+
+
+def dump(log: Log) -> dict[str, list[tuple[Any, ...]]]:
+    """Return every row of every table but for the numbers that rows are given."""
+    with Tables(path_of(log)) as tables:
+        return {
+            table.name: sorted(
+                (
+                    row[1:] if table.name in (*NOUNS, "figure_changes") else row
+                    for row in tables.rows(f"SELECT * FROM {table.name}")
+                ),
+                key=repr,
+            )
+            for table in TABLES
+            if table.name != "reached"  # tells how far it grew, not what it became
+        }
+
+
+@rarely
+@given(
+    logs() | news() | backfilled_logs(),
+    st.lists(st.booleans(), min_size=14, max_size=14),
+)
+def test_tables_that_grew_are_those_of_a_rebuild(
+    log: list[dict[str, Any]], stops: list[bool]
+) -> None:
+    with TemporaryDirectory() as directory:
+        now = iter([item["recorded_at"] for item in log])
+        with Log.create(Path(directory), clock=lambda: str(next(now))) as disk:
+            catch_up(disk)
+            for item, stop in zip(log, [*stops, *stops], strict=False):
+                record(disk, item)
+                if stop:
+                    catch_up(disk)
+            catch_up(disk)
+            grown = dump(disk)
+            rebuild(disk)
+            made = dump(disk)
+
+    assert grown == made
+
+
+@rarely
+@given(logs() | news() | backfilled_logs())
+def test_replay_and_tables_agree_at_every_moment(log: list[dict[str, Any]]) -> None:
+    with TemporaryDirectory() as directory:
+        now = iter([item["recorded_at"] for item in log])
+        with Log.create(Path(directory), clock=lambda: str(next(now))) as disk:
+            for item in log:
+                record(disk, item)
+            catch_up(disk)
+            with Tables(path_of(disk)) as tables:
+                verified = verify(disk, tables)
+
+    assert verified.disagreements == []
