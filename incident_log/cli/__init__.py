@@ -42,6 +42,10 @@ COMMANDS = {
     "close": ("deciding", "Note that no more reports are expected."),
     "reopen": ("deciding", "Note that reports are expected again."),
     "describe": ("deciding", "Describe an incident, or put its description right."),
+    "rebuild": ("caring", "Make the tables again from the log."),
+    "follow": ("caring", "Keep the tables current while others append, until stopped."),
+    "verify": ("caring", "Prove that the tables say what a replay of the log says."),
+    "serve": ("serving", "Show the tables in a browser, with Datasette."),
     "schema": ("trying", "Print the JSON Schema of an update document."),
 }
 

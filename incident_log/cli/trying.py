@@ -35,7 +35,8 @@ def _demo(directory: str) -> None:
         f"  incident-log -l {directory} replay {INCIDENT} --as-of 2024-12-20T11:00\n"
         f"  incident-log -l {directory} diff {INCIDENT}"
         " --from 2024-12-20T11:00@2024-12-20T11:15 --to latest\n"
-        f"  incident-log -l {directory} timeline {INCIDENT}"
+        f"  incident-log -l {directory} timeline {INCIDENT}\n"
+        f"  incident-log -l {directory} serve"
     )
 
 

@@ -1,0 +1,1 @@
+"""An incident at a moment, answered from the tables alone."""
