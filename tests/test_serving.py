@@ -276,3 +276,14 @@ def test_tables_that_were_not_prepared_are_not_written_over(log: Path) -> None:
 
     assert "holds tables that are not prepared to be shown" in refusal(answered)
     assert answers(other / "incidents.db", "SELECT count(text) FROM updates") == [(1,)]
+
+
+def test_a_folder_that_cannot_be_made_is_named(log: Path) -> None:
+    (log / "file").touch()
+    folder = log / "file" / "world"
+
+    answered = run("serve", "--public", "--prepare", str(folder), log=log)
+
+    assert refusal(answered).endswith(
+        f"'{folder}' cannot be made (Not a directory): name another folder"
+    )

@@ -99,7 +99,12 @@ def write_public(tables: Path, folder: Path) -> None:
     0.65 reads its settings from ``settings.json``, 1.0 from ``datasette.json``.
     """
     _check_folder(folder)
-    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise NotPossible(
+            f"{str(folder)!r} cannot be made ({error.strerror}): name another folder"
+        ) from error
     publish(tables, folder / "incidents.db")
     for name, content in {
         "inspect-data.json": inspected(folder / "incidents.db"),
