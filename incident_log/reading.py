@@ -136,10 +136,14 @@ def _told(known: History) -> list[tuple[Order, Description]]:
 
 
 def _described(told: Iterable[Description]) -> Described:
-    """Lay descriptions over one another, the oldest first."""
     found: Described = {}
+    lay_over(found, told)
+    return found
+
+
+def lay_over(found: Described, told: Iterable[Description]) -> None:
+    """Lay descriptions over those that are there, the oldest first."""
     for description in told:
         found.setdefault(description["id"], {}).update(
             (name, value) for name, value in description.items() if value is not None
         )
-    return found

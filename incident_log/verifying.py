@@ -70,10 +70,11 @@ def verify(
     position = log.position
     for incident in log.incidents():
         history = log.history(incident, at_position=position)
+        row = incident_row(tables.connection, incident)
         seen: set[str] = set()
         for view in _views(history, tables, incident, position, most, verified):
             verified.corners += 1
-            for each in _compared(view, tables, incident):
+            for each in _compared(view, tables, row):
                 if each.what not in seen:
                     verified.disagreements.append(each)
                 seen.add(each.what)
@@ -162,10 +163,12 @@ def _edges(tables: Tables, incident: str, *columns: str) -> set[str]:
     }
 
 
-def _compared(view: View, tables: Tables, incident: str) -> Iterator[Disagreement]:
+def _compared(
+    view: View, tables: Tables, row: dict[str, Any]
+) -> Iterator[Disagreement]:
     """Yield what differs between the two answers at one corner."""
+    incident = row["id"]
     moment = Moment(view.as_of, min(view.known_at, LATEST))
-    row = incident_row(tables.connection, incident)
     said = _comparable(ask(tables.connection, row, moment).answer)
     expected = _comparable(answer(view) | {"as_of": answered(view.as_of)})
     if view.reading.incident != incident:  # it counts as part of another there

@@ -18,13 +18,9 @@ from incident_log.answering.told import (
     told,
     verdicts_of,
 )
-from incident_log.claims import TYPES
+from incident_log.queries.counted import SUBJECTS
 
 Row = Mapping[str, Any]
-
-#: The fields of each counted noun's subject, as they are answered.
-SUBJECTS = {cls.TABLE: cls.SUBJECT for cls in TYPES.values() if cls.SUBJECT}
-SUBJECTS["observed"] = SUBJECTS.pop("occurrences")
 
 
 def answer(

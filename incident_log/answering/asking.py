@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from incident_log.answering import fetching
-from incident_log.answering.answers import SUBJECTS, answer
+from incident_log.answering.answers import answer
 from incident_log.answering.evidence import Key, lost
 from incident_log.answering.moments import Moment
+from incident_log.queries.counted import SUBJECTS, TOLD
 
 Row = Mapping[str, Any]
 
@@ -44,10 +45,7 @@ class Asked:
 def ask(connection: sqlite3.Connection, incident: Row, moment: Moment) -> Asked:
     """Ask what there is to say about an incident at one moment."""
     slug = incident["id"]
-    told = {
-        noun: fetching.standing(connection, noun, slug, moment)
-        for noun in fetching.TOLD
-    }
+    told = {noun: fetching.standing(connection, noun, slug, moment) for noun in TOLD}
     history = _by_key(fetching.ever_known(connection, slug, moment))
     figures = {
         Key.of(row): _with_lost(row, history, moment)

@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from incident_log.answering.moments import Moment
+from incident_log.queries.counted import LISTS
 from incident_log.sentences import around
 
 Row = Mapping[str, Any]
@@ -50,7 +51,7 @@ def _written(values: tuple[tuple[str, Any], ...]) -> str:
 
 
 def _value(name: str, stored: Any) -> Any:
-    return json.loads(stored) if name in ("role", "composite", "weapons") else stored
+    return json.loads(stored) if name in LISTS else stored
 
 
 def stands(row: Row, moment: Moment) -> bool:

@@ -9,15 +9,12 @@ import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from incident_log.answering.answers import SUBJECTS
 from incident_log.answering.moments import Moment
 from incident_log.errors import UnknownIncident
+from incident_log.queries.counted import SUBJECTS
 from incident_log.queries.figures import figures
 
 Row = dict[str, Any]
-
-COUNTED = ("casualties", "damage", "outages", "strikes", "indicators", "observed")
-TOLD = ("statements", "occurrences", "targets", "links", "verifications")
 
 #: How many rows a page looks through for claims that lost.
 MOST_ROWS = 5000
@@ -138,7 +135,7 @@ def updates(connection: sqlite3.Connection, slug: str, known_at: str) -> list[Ro
 def ever_known(connection: sqlite3.Connection, slug: str, moment: Moment) -> list[Row]:
     """Return the counted rows known by K about moments up to T, the newest first."""
     found = []
-    for noun in COUNTED:
+    for noun in SUBJECTS:
         subject = ", ".join(f'"{name}"' for name in SUBJECTS[noun])
         found += rows(
             connection,

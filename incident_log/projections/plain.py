@@ -6,6 +6,7 @@ else stays as it is; for all other events an incident is read again from its his
 
 from incident_log.claims import Casualties, Claim, Verification
 from incident_log.events import Description, UpdateReceived
+from incident_log.reading import lay_over
 from incident_log.references import Reference
 from incident_log.view import Knowledge, is_silent_edit
 from incident_log.withdrawals import exists, resolve, resolve_own
@@ -70,13 +71,7 @@ class Familiar:
             (update.places, reading.places),
             (update.weapons, reading.weapons),
         ):
-            for description in told:
-                fields = known.setdefault(description["id"], {})
-                fields.update(
-                    (name, value)
-                    for name, value in description.items()
-                    if value is not None
-                )
+            lay_over(known, told)
 
     def _meet(self, update: UpdateReceived) -> None:
         report = update.report

@@ -13,8 +13,11 @@ SUBJECTS = {
     "observed": ("kind", "counter"),
 }
 
-#: Of those, the ones that hold a JSON list.
-_LISTS = frozenset({"role", "composite", "weapons"})
+#: The tables that count nothing.
+TOLD = ("statements", "occurrences", "targets", "links", "verifications")
+
+#: The columns of subjects that hold a JSON list.
+LISTS = frozenset({"role", "composite", "weapons"})
 
 #: Whether a larger place must have at least as many: instances, subsets, composites and
 #: indicators say nothing about the whole.
@@ -34,7 +37,7 @@ _NO_TIME = " " * len("2024-12-20T09:00:00.000000Z")
 def subject(noun: str) -> str:
     """Return the expression for what a row of *noun* counts: JSON without nulls."""
     pairs = ", ".join(
-        f"'{name}', " + (f"json({noun}.{name})" if name in _LISTS else f"{noun}.{name}")
+        f"'{name}', " + (f"json({noun}.{name})" if name in LISTS else f"{noun}.{name}")
         for name in SUBJECTS[noun]
     )
     return f"json_patch('{{}}', json_object({pairs}))"

@@ -1,12 +1,10 @@
 """Views: what holds now, each change of a figure, and a feed for readers of news."""
 
+from incident_log.queries.counted import SUBJECTS, TOLD
 from incident_log.times import FOREVER
 
 #: The history tables that show what reports say.
-HISTORIES = (
-    *("casualties", "damage", "outages", "strikes", "indicators", "observed"),
-    *("statements", "occurrences", "targets", "links", "verifications"),
-)
+HISTORIES = (*SUBJECTS, *TOLD)
 
 _NOW = f"""\
 -- What stands at the latest T as known at the latest K: all that nothing has ended.

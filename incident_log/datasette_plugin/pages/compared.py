@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from incident_log.answering import fetching
-from incident_log.answering.answers import SUBJECTS, figure_row
+from incident_log.answering.answers import figure_row
 from incident_log.answering.asking import Asked, ask
 from incident_log.answering.evidence import Key
 from incident_log.answering.moments import Moment
@@ -15,6 +15,7 @@ from incident_log.datasette_plugin.pages import words
 from incident_log.datasette_plugin.pages.cards import order
 from incident_log.datasette_plugin.pages.naming import names_in
 from incident_log.datasette_plugin.pages.subjects import Names, about
+from incident_log.queries.counted import SUBJECTS
 from incident_log.times import LATEST
 
 Row = Mapping[str, Any]

@@ -2,7 +2,8 @@
 
 import sqlite3
 
-from incident_log.answering.fetching import COUNTED, TOLD
+from incident_log.queries.counted import SUBJECTS
+from incident_log.queries.views import HISTORIES
 from incident_log.times import FOREVER
 
 
@@ -11,7 +12,7 @@ def spoken_of(connection: sqlite3.Connection, slug: str, known_at: str) -> set[s
     selects = [
         f"SELECT {end} FROM {noun} WHERE incident = :incident"
         " AND known_from <= :known_at AND :known_at < known_to"
-        for noun in COUNTED
+        for noun in SUBJECTS
         for end in ("as_of_from", "as_of_to")
     ]
     found = connection.execute(
@@ -25,7 +26,7 @@ def standing_at(connection: sqlite3.Connection, slug: str, known_at: str) -> int
     selects = [
         f"SELECT count(*) AS n FROM {noun} WHERE incident = :incident"
         " AND known_from <= :known_at AND :known_at < known_to AND as_of_to = :open"
-        for noun in COUNTED
+        for noun in SUBJECTS
     ]
     (found,) = connection.execute(
         f"SELECT sum(n) FROM ({' UNION ALL '.join(selects)})",
@@ -38,7 +39,7 @@ def as_of_stops(connection: sqlite3.Connection, slug: str) -> set[str]:
     """Return every moment T that anything of the incident speaks about."""
     selects = [
         f"SELECT as_of_from FROM {noun} WHERE incident = :incident"
-        for noun in (*COUNTED, *TOLD)
+        for noun in HISTORIES
     ]
     found = connection.execute(" UNION ".join(selects), {"incident": slug})
     return {moment for (moment,) in found}
@@ -48,7 +49,7 @@ def known_stops(connection: sqlite3.Connection, slug: str) -> set[str]:
     """Return every moment K at which the tables of the incident changed."""
     selects = [
         f"SELECT {end} FROM {noun} WHERE incident = :incident"
-        for noun in (*COUNTED, *TOLD)
+        for noun in HISTORIES
         for end in ("known_from", "known_to")
     ]
     found = connection.execute(" UNION ".join(selects), {"incident": slug})
