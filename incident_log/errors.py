@@ -277,3 +277,77 @@ class TablesBusy(IncidentLogError):
             f"another process is still writing {place!r}: wait for it, then run"
             " 'incident-log rebuild' if they are not current"
         )
+
+
+class BadRule(IncidentLogError):
+    """A rule file says something that cannot be understood."""
+
+    def __init__(self, where: str, found: str) -> None:
+        super().__init__(f"{where!r} {found}: correct the rule file")
+
+
+class BadGazetteer(IncidentLogError):
+    """A gazetteer has a row that names nothing."""
+
+    def __init__(self, path: str, line: int, found: str) -> None:
+        super().__init__(
+            f"{path}, line {line} {found}: write a CSV with the columns type (agent,"
+            " place or weapon), id, name and aliases (separated by ;)"
+        )
+
+
+class NotInstalled(IncidentLogError):
+    """Something needs a package that an extra brings."""
+
+    def __init__(self, found: str, extra: str) -> None:
+        super().__init__(
+            f"{found}: install it with pip install 'incident-log[{extra}]'"
+        )
+
+
+class BadMapping(IncidentLogError):
+    """A mapping document is not what it has to be."""
+
+    def __init__(self, problems: Iterable[str]) -> None:
+        super().__init__("\n".join(problems))
+
+
+class OutOfOrder(IncidentLogError):
+    """A vintage of a record comes after a later one, and says something else."""
+
+    def __init__(self, report: str, known_at: str, last: str) -> None:
+        super().__init__(
+            f"{report} as known at {known_at} comes after its state of {last}:"
+            " sort the rows of a record by the time they were known"
+        )
+
+
+class TwoRowsOfOne(IncidentLogError):
+    """Two rows are the same record, and nothing says which is the later one."""
+
+    def __init__(self, report: str) -> None:
+        super().__init__(
+            f"{report} has two rows that differ: let the mapping's report.id name more"
+            " columns, or its known_at the column that orders them"
+        )
+
+
+class GitRefused(IncidentLogError):
+    """Git cannot read what it was asked for."""
+
+    def __init__(self, directory: str, said: str) -> None:
+        why = visible(said.strip().partition("\n")[0].removeprefix("fatal: "))
+        super().__init__(
+            f"git cannot read {directory!r} ({why}): name a repository, and a branch it"
+            " has"
+        )
+
+
+class NoRevisions(IncidentLogError):
+    """No commit of a repository has a file of that name."""
+
+    def __init__(self, path: str, directory: str) -> None:
+        super().__init__(
+            f"no commit in {directory!r} has a file {path!r}: name a file (no folder),"
+            " as seen from there"
+        )

@@ -40,7 +40,8 @@ OPEN: dict[str, dict[str, frozenset[str]]] = {
             "office_building industrial administrative health_facility "
             "education_facility religious cultural_heritage diplomatic vehicle "
             "road bridge railway power water gas heating_main telecom military "
-            "agricultural unfinished_building infrastructure unspecified"
+            "agricultural unfinished_building infrastructure building window "
+            "settlement unspecified"
         ),
         "degree": _words(
             "destroyed damaged damaged_minor damaged_major hit on_fire affected "

@@ -10,6 +10,10 @@ import incident_log
 from incident_log import errors
 from incident_log.accepting import Problem, Unacceptable
 from incident_log.errors import IncidentLogError, nearest
+from incident_log.exchange.cleaning import UnreadableCell
+from incident_log.exchange.columns import Unfilled
+from incident_log.exchange.reading_fields import RowRefused
+from incident_log.exchange.stamps import UnreadableStamp
 
 #: One of every kind, with its whole sentence.
 GOLDEN = [
@@ -154,6 +158,61 @@ GOLDEN = [
         " 'incident-log rebuild' if they are not current",
     ),
     (
+        errors.GitRefused("history", "fatal: bad revision 'nowhere'\n"),
+        "git cannot read 'history' (bad revision 'nowhere'): name a repository, and a"
+        " branch it has",
+    ),
+    (
+        errors.NoRevisions("fires.json", "history"),
+        "no commit in 'history' has a file 'fires.json': name a file (no folder), as"
+        " seen from there",
+    ),
+    (
+        errors.BadRule("casualties.toml", "is not TOML (no value)"),
+        "'casualties.toml' is not TOML (no value): correct the rule file",
+    ),
+    (
+        errors.BadGazetteer("ours.csv", 3, "names nothing"),
+        "ours.csv, line 3 names nothing: write a CSV with the columns type (agent,"
+        " place or weapon), id, name and aliases (separated by ;)",
+    ),
+    (
+        errors.NotInstalled("page.html is HTML, which needs trafilatura", "html"),
+        "page.html is HTML, which needs trafilatura: install it with pip install"
+        " 'incident-log[html]'",
+    ),
+    (
+        errors.BadMapping(["rows.form: is no form: write csv or json"]),
+        "rows.form: is no form: write csv or json",
+    ),
+    (
+        errors.OutOfOrder("calfire-a1", "2026-07-01", "2026-07-02"),
+        "calfire-a1 as known at 2026-07-01 comes after its state of 2026-07-02: sort"
+        " the rows of a record by the time they were known",
+    ),
+    (
+        errors.TwoRowsOfOne("calfire-a1"),
+        "calfire-a1 has two rows that differ: let the mapping's report.id name more"
+        " columns, or its known_at the column that orders them",
+    ),
+    (
+        RowRefused("known_at", "is empty in this row: fill it"),
+        "known_at: is empty in this row: fill it",
+    ),
+    (
+        Unfilled("UniqueId"),
+        "column 'UniqueId' is empty: the row cannot be named",
+    ),
+    (
+        UnreadableStamp("tomorrow", ["iso", "%d/%m/%Y"]),
+        "'tomorrow' is no time of the form iso or %d/%m/%Y: correct it, or let the"
+        " mapping's 'format' name its form",
+    ),
+    (
+        UnreadableCell("'lots' is no number: correct it"),
+        "'lots' is no number: correct it",
+    ),
+    (
         Problem(("claims", 0, "count"), "lots", "is no count: write 9"),
         'claims[0].count: "lots" is no count: write 9',
     ),
@@ -219,6 +278,8 @@ def test_an_error_is_one_line_with_the_remedy_after_a_colon(
         errors.LogUnusable("two\nlines", "disk full"),
         errors.TablesUnusable("two\nlines", "disk full"),
         errors.TablesBusy("two\nlines"),
+        errors.GitRefused("two\nlines", "red\x1b[31m"),
+        errors.NoRevisions("two\nlines", "red\x1b[31m"),
     ],
     ids=lambda error: type(error).__name__,
 )

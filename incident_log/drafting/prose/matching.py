@@ -1,0 +1,103 @@
+"""Where the rules of a family match an article, and what their groups hold."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from incident_log.drafting.prose.article import Article
+from incident_log.drafting.prose.numerals import Number
+from incident_log.drafting.prose.rulebook import Rule
+
+POSSIBLE = "said to be possible"  #: "could have hit"
+DENIED = "denied"  #: "did not hit"
+
+#: Words this near before an effect may say that it never happened.
+_REACH = 5
+_CARRIES_ON = ("be", "have", "adverb", "to", "caused", "leave")
+#: No clause is read further than this from its verb.
+_WIDEST = 40
+_CLAUSE_ENDS = ("comma", "semicolon", "colon", "conjunction")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One match of one rule."""
+
+    rule: Rule
+    match: re.Match[str]
+
+    @property
+    def first(self) -> int:
+        return self.match.start()
+
+    @property
+    def last(self) -> int:
+        return self.match.end()
+
+    def groups(self, name: str) -> list[tuple[int, int]]:
+        """Return the items of each group of that name: ``what``, ``what_``, ..."""
+        spans = [
+            self.match.span(at)
+            for key, at in self.match.re.groupindex.items()
+            if key.partition("_")[0] == name
+        ]
+        return [span for span in spans if span[0] >= 0]
+
+    def group(self, name: str) -> tuple[int, int] | None:
+        """Return the items of the first group of that name, if there is one."""
+        return next(iter(self.groups(name)), None)
+
+    def sets(self, field: str, otherwise: str = "") -> str:
+        """Return what the rule says of a field, whatever the words are."""
+        return str(self.rule.sets.get(field, otherwise))
+
+
+def matches(article: Article, family: str) -> Iterator[Found]:
+    """Yield what each rule of *family* finds, in the order of the rules."""
+    for rule in article.rulebook.of(family):
+        for match in rule.pattern.finditer(article.tags):
+            yield Found(rule, match)
+
+
+def number_at(article: Article, item: int) -> Number:
+    """Return the number of an item that has the tag."""
+    number = article.items[item].number
+    assert number is not None
+    return number
+
+
+def meaning(article: Article, item: int, prefix: str) -> str | None:
+    """Return X of an item whose tags have ``prefix_X``: the word of the claim."""
+    tags = article.rulebook.lexicon.tags(article.items[item].character)
+    found = sorted(tag for tag in tags if tag.startswith(prefix))
+    return found[0].removeprefix(prefix) if found else None
+
+
+def doubt(article: Article, effect: int) -> str:
+    """Return why an effect is no fact: POSSIBLE, DENIED, or "" if it is told as one."""
+    for item in range(effect - 1, max(effect - _REACH, 0), -1):
+        if article.has(item, "modal"):
+            return POSSIBLE
+        if article.has(item, "not", "without_it"):
+            return DENIED
+        if not article.has(item, *_CARRIES_ON):
+            break
+    return ""
+
+
+def sentence_of(article: Article, item: int) -> tuple[int, int]:
+    """Return the items of the sentence that *item* is part of."""
+    sentence = article.sentences[article.sentence_at(item)]
+    return sentence.first, sentence.last
+
+
+def clause_tags(article: Article, first: int, last: int) -> set[str]:
+    """Return all tags around items [first, last) up to the marks that end a clause."""
+    start, end = sentence_of(article, first)
+    start, end = max(start, first - _WIDEST), min(end, last + _WIDEST)
+    while first > start and not article.has(first - 1, *_CLAUSE_ENDS):
+        first -= 1
+    while last < end and not article.has(last, *_CLAUSE_ENDS):
+        last += 1
+    tags = article.rulebook.lexicon.tags
+    return {tag for kind in set(article.tags[first:last]) for tag in tags(kind)}
