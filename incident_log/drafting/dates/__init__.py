@@ -1,0 +1,1 @@
+"""When: what the times of an article mean, and what happened at them."""

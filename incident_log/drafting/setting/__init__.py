@@ -1,0 +1,1 @@
+"""Where things happened, and whether they are of this incident at all."""

@@ -1,0 +1,81 @@
+"""Sentences that go on about the other incident that the one before them told."""
+
+from incident_log.drafting.prose.article import Article, Sentence, starting_in
+from incident_log.drafting.prose.findings import Finding
+from incident_log.drafting.setting.reaching import BEHIND, SENTENCE, Cue
+
+#: A sentence is all about what its first items name.
+BEGINNING = 4
+#: Why a finding of such a sentence is background.
+GOES_ON = "goes on about another incident"
+
+
+def is_of_those(article: Article, finding: Finding, cues: list[Cue]) -> bool:
+    """Tell whether it begins with "Those raids", of which the sentence before told.
+
+    "It was the 29th raid this year.  Those have killed nine people."
+    """
+    here = article.sentence_at(finding.first)
+    first, _, paragraph = article.sentences[here]
+    before = article.sentences[here - 1]
+    word = article.items[first].word
+    if not here or before.paragraph != paragraph:
+        return False
+    if word == "that":
+        return article.has(first + 1, "event", "toll") and _tells(before, cues)
+    is_many = word in ("those", "these") and article.has(first + 1, "event", "have")
+    return is_many and (_tells(before, cues) or _is_series(article, before))
+
+
+def _tells(sentence: Sentence, cues: list[Cue]) -> bool:
+    return bool(starting_in(cues, sentence.first, sentence.last))
+
+
+def _is_series(article: Article, sentence: Sentence) -> bool:
+    """ "The 21st strike on a school" and "the deadliest raid" are each one of many."""
+    one_of = ("ordinal", "ordinal_word", "superlative")
+    return any(article.has(i, *one_of) for i in range(sentence.first, sentence.last))
+
+
+def goes_on(
+    article: Article, finding: Finding, findings: list[Finding], cues: list[Cue]
+) -> bool:
+    """Tell whether its sentence goes on about what the one before it told.
+
+    Both are of one paragraph, and it begins with "It", or tells of nothing that is so
+    now.
+    """
+    here = article.sentence_at(finding.first)
+    first, last, paragraph = article.sentences[here]
+    before = article.sentences[here - 1]
+    if not here or before.paragraph != paragraph:
+        return False
+    told = starting_in(cues, before.first, before.last)
+    harm = starting_in(findings, before.first, before.last)
+    if not all(other.background for other in harm):
+        return False
+    if article.items[first].word == "it" and (harm or _is_of_war(article, before)):
+        return True
+    is_other = any(other.background == GOES_ON for other in harm) or any(
+        cue.reach == SENTENCE
+        or (cue.reach == BEHIND and harm and cue.first < before.first + BEGINNING)
+        for cue in told
+    )
+    return is_other and not _is_now(article, first, last)
+
+
+def _is_of_war(article: Article, sentence: Sentence) -> bool:
+    """ "The war began in May.  It has killed thousands." """
+    subject = range(sentence.first, min(sentence.first + BEGINNING, sentence.last))
+    return any(article.has(i, "war") for i in subject)
+
+
+def _is_now(article: Article, first: int, last: int) -> bool:
+    """Tell whether a sentence has words of what is so now, or a time of its own."""
+    return any(
+        article.has(i, "time", "current") or article.items[i].word in _PRESENT
+        for i in range(first, last)
+    )
+
+
+_PRESENT = ("is", "are", "has", "have", "has been", "have been")

@@ -1,0 +1,203 @@
+"""Where: places that the text names, and the nearest one to what was found there."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from incident_log.drafting.prose.article import Article, starting_in
+from incident_log.drafting.prose.findings import Finding
+from incident_log.drafting.prose.slugs import UNNAMED, slug
+
+#: What a kind of place adds to the id of a name, and the level that it has.
+_KINDS = {
+    "district-word": ("", "adm2"),
+    "region-word": ("-region", "adm1"),
+    "settlement-word": ("", "city"),
+    "capital-word": ("", "city"),
+}
+#: What a mention weighs when the main place is sought.
+_WEIGHTS = {"city": 1.0, "adm1": 1.0, "country": 0.2}
+#: How many mentions count more, and how much more.
+_FIRST, _MORE = 3, 3
+#: How many items a place may stand behind what happened there.
+_NEAR = 12
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceMention:
+    """A place as the text names it: items [first, last)."""
+
+    first: int
+    last: int
+    id: str
+    name: str
+    level: str
+    part_of: str | None
+    rule: str
+    located: bool  #: something is said to be or to happen there
+
+
+def places_in(article: Article) -> list[PlaceMention]:
+    """Return all mentions of places, in order; a name has one mention."""
+    found = {m.first: m for m in (*_known(article), *_by_kind(article))}
+    return [found[first] for first in sorted(found)]
+
+
+def _known(article: Article) -> Iterator[PlaceMention]:
+    for i, item in enumerate(article.items):
+        place = item.names.get("place")
+        if place:
+            yield PlaceMention(
+                first=i,
+                last=i + 1,
+                id=place["id"],
+                name=place["name"],
+                level=place.get("level", "city"),
+                part_of=place.get("part_of"),
+                rule="places.gazetteer",
+                located=_is_located(article, i),
+            )
+
+
+def _by_kind(article: Article) -> Iterator[PlaceMention]:
+    for rule in article.rulebook.of("places"):
+        for match in rule.pattern.finditer(article.tags):
+            group = "list" if "list" in match.re.groupindex else "name"
+            kind = match.start("kind")
+            for i in range(*match.span(group)):
+                if article.has(i, "name") and _names_place(article, i, kind):
+                    yield _of_kind(article, i, kind, rule.name)
+
+
+def _names_place(article: Article, i: int, kind: int) -> bool:
+    """ "The Marna Fire Department" is no place, and not every name makes an id."""
+    item = article.items[kind]
+    is_office = item.word == "department" and article.text[item.start].isupper()
+    return not is_office and slug(article.quote(i, i + 1)) != UNNAMED
+
+
+def _of_kind(article: Article, i: int, kind: int, rule: str) -> PlaceMention:
+    word = _singular(article.items[kind].word)
+    suffix, level = next(
+        (known for tag, known in _KINDS.items() if article.has(kind, tag)),
+        (f"-{slug(word)}", "adm1"),
+    )
+    name = article.quote(i, i + 1)
+    whole = f"{name} {word}" if kind > i else name
+    return PlaceMention(
+        first=i,
+        last=i + 1,
+        id=slug(f"{name}{suffix}"),
+        name=whole if level in ("adm1", "adm2") else name,
+        level=level,
+        part_of=None,
+        rule=rule,
+        located=True,
+    )
+
+
+def _singular(word: str) -> str:
+    """Return what each of several "counties" or "regions" is."""
+    return f"{word[:-3]}y" if word.endswith("ies") else word.removesuffix("s")
+
+
+def _is_located(article: Article, i: int) -> bool:
+    """Tell whether something happens there: "in Kyiv", "hit Kyiv", "capital Kyiv".
+
+    What happens in a list of places happens in each of them.
+    """
+    before = i - 1
+    while article.has(before, *_LEADING) or (
+        article.has(before, "comma", "and") and article.has(before - 1, *_LISTED)
+    ):
+        before -= 1
+    return article.has(before, "in-words", "struck") or article.has(
+        i - 1, "capital-word"
+    )
+
+
+_LISTED = ("place", "name")
+_LEADING = (*_LISTED, "the", "capital-word", "possessive")
+
+
+def main_place(mentions: Iterable[PlaceMention]) -> PlaceMention | None:
+    """Return the place that an article is about, if it locates anything anywhere.
+
+    It is the one where most is located, what comes first counting more, and countries
+    less.
+    """
+    weights: defaultdict[str, float] = defaultdict(float)
+    first: dict[str, PlaceMention] = {}
+    for n, mention in enumerate(m for m in mentions if m.located):
+        first.setdefault(mention.id, mention)
+        weight = _WEIGHTS.get(mention.level, 0.5)
+        weights[mention.id] += weight * (_MORE if n < _FIRST else 1)
+    return first[max(weights, key=lambda place: weights[place])] if weights else None
+
+
+def place_findings(
+    article: Article,
+    findings: Iterable[Finding],
+    mentions: list[PlaceMention],
+    main: PlaceMention | None,
+) -> None:
+    """Give each finding the place nearest to it in its sentence, where there is one.
+
+    A sentence that names no place happens where the one before it in the paragraph
+    did; such a place is flagged ``place-carried-over``.  What is said of several places
+    at once has the main one; a country is a place only if it is the main one.
+    """
+    located = [m for m in mentions if m.located]
+    narrow = [
+        m for m in located if main is None or m.level != "country" or m.id == main.id
+    ]
+    for finding in findings:
+        if "place" in finding.fields:
+            continue
+        own = {m.id for m in starting_in(narrow, finding.first, finding.last)}
+        if len(own) > 1:
+            finding.fields["place"] = main.id if main else None
+            continue
+        here = article.sentence_at(finding.first)
+        nearest = _nearest(article, finding, narrow, here)
+        if nearest is None and not (
+            finding.background or _within(article, located, here)
+        ):
+            nearest = _carried(article, narrow, here)
+            if nearest is not None:
+                finding.flags.add("place-carried-over")
+        if nearest is not None:
+            finding.fields["place"] = nearest.id
+
+
+def _within(
+    article: Article, mentions: list[PlaceMention], sentence: int
+) -> Sequence[PlaceMention]:
+    first, last, _ = article.sentences[sentence]
+    return starting_in(mentions, first, last)
+
+
+def _nearest(
+    article: Article, finding: Finding, mentions: list[PlaceMention], sentence: int
+) -> PlaceMention | None:
+    def distance(mention: PlaceMention) -> tuple[int, int]:
+        if mention.first >= finding.last:
+            return mention.first - finding.last, 0
+        return max(0, finding.first - mention.last), 1
+
+    here = _within(article, mentions, sentence)
+    behind = [m for m in here if 0 <= m.first - finding.last <= _NEAR]
+    before = [m for m in here if m.first < finding.last and not finding.background]
+    own = [m for m in here if finding.first <= m.first < finding.last]
+    return min(own or behind[:1] + before[-1:], key=distance, default=None)
+
+
+def _carried(
+    article: Article, mentions: list[PlaceMention], sentence: int
+) -> PlaceMention | None:
+    """Return the one place of the sentence before, in the same paragraph."""
+    here, before = article.sentences[sentence], article.sentences[sentence - 1]
+    if not sentence or here.paragraph != before.paragraph:
+        return None
+    named = _within(article, mentions, sentence - 1)
+    return named[0] if len({m.id for m in named}) == 1 else None
