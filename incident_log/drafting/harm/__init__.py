@@ -1,0 +1,1 @@
+"""Casualties: who was harmed, and how many, by rules over tagged items."""

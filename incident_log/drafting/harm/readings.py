@@ -1,0 +1,179 @@
+"""Readings: what rules make of numbers: whom they count and what befell them."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import NamedTuple
+
+from incident_log.drafting.harm.harmed import HUMAN, Group, groups_in
+from incident_log.drafting.prose.article import Article
+from incident_log.drafting.prose.lexicon import Lexicon
+from incident_log.drafting.prose.rulebook import Rule
+
+FAMILY = "casualties"
+#: Tag of what befell people -> outcome and detail; what tells more comes first.
+OUTCOMES: dict[str, tuple[str, str | None]] = {
+    "succumbed": ("killed", "died_of_wounds"),
+    "bodies": ("killed", "body_recovered"),
+    **dict.fromkeys(("died", "deaths", "death_toll", "lives"), ("killed", None)),
+    **dict.fromkeys(("dead", "kills", "among_dead"), ("killed", None)),
+    "critical": ("injured", "critical"),
+    **dict.fromkeys(("hospitalized", "hospitalizes"), ("injured", "hospitalized")),
+    **dict.fromkeys(("hurt", "injures", "injury", "among_hurt"), ("injured", None)),
+    "missing": ("missing", None),
+    **dict.fromkeys(("trapped", "traps"), ("trapped", None)),
+    **dict.fromkeys(("abducted", "abducts"), ("abducted", None)),
+    **dict.fromkeys(("rescued", "rescues"), ("rescued", None)),
+    **dict.fromkeys(("evacuated", "evacuates"), ("evacuated", None)),
+    **dict.fromkeys(("displaced", "displaces"), ("displaced", None)),
+    **dict.fromkeys(("affected", "affects", "cases"), ("affected", None)),
+    **dict.fromkeys(("casualties", "shot"), ("casualty_unspecified", None)),
+}
+#: What stands before people and only says who they are.
+_ATTRIBUTES = ("hurt", "missing", "abducted", "trapped", "displaced", "rescued")
+#: Named group -> the count that it stands for.
+_WITHOUT_NUMBER = {"none": "none", "unknown": "unknown", "denied": "some"}
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One way to understand one number."""
+
+    rule: Rule
+    order: int  #: of its rule
+    match: tuple[int, int]  #: the items of the whole match
+    group: Group
+    effect: tuple[int, int]  #: the items that tell what befell them
+    outcome: str | None  #: ``None``: what befell those whom they are some of
+    detail: str | None
+    is_attribute: bool = False  #: as in "12 wounded men": more may be said of them
+
+    @property
+    def distance(self) -> int:
+        """How many items lie between the people and what befell them."""
+        first, last = self.effect
+        return max(first - self.group.last, self.group.first - last, 0)
+
+    @property
+    def span(self) -> tuple[int, int]:
+        if self.rule.sets.get("ordinal"):
+            return self.match
+        if self.rule.sets.get("alone"):
+            return self.group.first, self.group.last
+        first, last = self.effect
+        return min(self.group.first, first), max(self.group.last, last)
+
+
+class Match(NamedTuple):
+    """Where a rule fits."""
+
+    order: int  #: of the rule
+    rule: Rule
+    found: re.Match[str]
+
+
+def matches_of(article: Article) -> dict[int, list[Match]]:
+    """Return sentence -> what fits there; going once through all is the fastest."""
+    matches: dict[int, list[Match]] = {}
+    for match in matches_within(article, 0, len(article.tags)):
+        sentence = article.sentence_at(match.found.start())
+        matches.setdefault(sentence, []).append(match)
+    return matches
+
+
+def matches_within(article: Article, first: int, last: int) -> Iterator[Match]:
+    """Yield all that the rules find in items [first, last), also what overlaps."""
+    for order, rule in enumerate(article.rulebook.of(FAMILY)):
+        for at, end in _where(article, rule, first, last):
+            while found := rule.pattern.search(article.tags, at, end):
+                yield Match(order, rule, found)
+                at = found.start() + 1
+
+
+def _where(
+    article: Article, rule: Rule, first: int, last: int
+) -> Iterable[tuple[int, int]]:
+    """Return where a rule may fit: everywhere, or in sentences with its trigger."""
+    if "trigger" not in rule.sets:
+        return [(first, last)]
+    trigger = one_of(article, *rule.sets["trigger"])
+    found = (m.start() for m in trigger.finditer(article.tags, first, last))
+    named = dict.fromkeys(map(article.sentence_at, found))
+    return [article.sentences[n][:2] for n in named]
+
+
+def one_of(article: Article, *tags: str) -> re.Pattern[str]:
+    """Return what finds an item that has one of *tags*."""
+    return _class_of(article.rulebook.lexicon, tags)
+
+
+@lru_cache(maxsize=32)
+def _class_of(lexicon: Lexicon, tags: tuple[str, ...]) -> re.Pattern[str]:
+    characters = "".join(map(lexicon.characters, tags))
+    return re.compile(f"[{''.join(sorted(set(characters)))}]")
+
+
+def readings_of(article: Article, matches: Iterable[Match]) -> Iterator[Reading]:
+    """Yield what the matches make of each of their numbers."""
+    for match in matches:
+        yield from _read(article, *match)
+
+
+def _read(
+    article: Article, order: int, rule: Rule, match: re.Match[str]
+) -> Iterator[Reading]:
+    names = match.groupdict()
+    effect = match.span(next((n for n in ("effect", "part") if names.get(n)), 0))
+    outcome, detail = _outcome(article, effect, rule)
+    own = article.has(effect[1], *HUMAN) and article.has(effect[0], *_ATTRIBUTES)
+    for group in _groups(article, rule, match):
+        where = match.span(), group, effect
+        yield Reading(rule, order, *where, outcome, detail, own)
+
+
+def _groups(article: Article, rule: Rule, match: re.Match[str]) -> Iterator[Group]:
+    names = match.groupdict()
+    for name, count in _WITHOUT_NUMBER.items():
+        if names.get(name) is not None:
+            first, last = match.span(name)
+            yield Group(first, last, first, count)
+            return
+    first, last = match.span("many")
+    if rule.sets.get("ordinal"):
+        yield Group(first, last, last - 1, rule.sets.get("count", 1))
+        return
+    for group in groups_in(article, first, last):
+        yield _risen(article, group, rule) if rule.sets.get("sure") else group
+
+
+def _risen(article: Article, group: Group, rule: Rule) -> Group:
+    """A toll that rises "from eight to 14" or "by one to 14" is 14, not a range.
+
+    One that passes 14 is more.
+    """
+    number = group.number
+    if number is None or number.high is None:
+        return group
+    if number.low == number.high:
+        is_more = rule.sets.get("exceeds")
+        return replace(group, count=f"more than {number.high}") if is_more else group
+    rises = article.has(group.at - 1, "from", "by")
+    return replace(group, count=number.high) if rises else group
+
+
+def _outcome(
+    article: Article, effect: tuple[int, int], rule: Rule
+) -> tuple[str | None, str | None]:
+    characters = set(article.tags[slice(*effect)])
+    tags = [article.rulebook.lexicon.tags(character) for character in characters]
+    if "outcome" in rule.sets:
+        told = {_told(each)[0] for each in tags} - {None}
+        if rule.sets.get("joint") and len(told) == 1:  # "displaced and homeless"
+            return told.pop(), None
+        return rule.sets["outcome"], rule.sets.get("detail")
+    return _told(frozenset().union(*tags))
+
+
+def _told(tags: frozenset[str]) -> tuple[str | None, str | None]:
+    return next((OUTCOMES[tag] for tag in OUTCOMES if tag in tags), (None, None))
