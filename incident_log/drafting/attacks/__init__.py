@@ -1,0 +1,1 @@
+"""What attacks and disasters did to things, and what they were made with."""
