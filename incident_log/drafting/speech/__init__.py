@@ -1,0 +1,1 @@
+"""Who says what: quotations, attributions, and what is said of claims."""
