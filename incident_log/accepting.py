@@ -23,6 +23,11 @@ from incident_log.references import is_bare, parse
 from incident_log.schemas import SIGNAL_OF, Path
 from incident_log.times import Span, check_zone, read_occurred, read_span
 
+#: Writes a document the one way that its content key is made of.
+_canonical = json.JSONEncoder(
+    sort_keys=True, separators=(",", ":"), ensure_ascii=False
+).encode
+
 #: Finds the zone of an incident that was described earlier.
 ZoneOf = Callable[[str], str | None]
 
@@ -51,10 +56,8 @@ def accept(document: Any, zone_of: ZoneOf, *, is_open: bool = False) -> Pending:
     Raise :exc:`Unacceptable` with all problems.  With *is_open* it may speak about
     incidents that nobody has described.
     """
-    _raise(document, schemas.problems(document))
-    content = json.dumps(
-        document, sort_keys=True, separators=(",", ":"), ensure_ascii=False
-    ).encode()
+    refuse(document, schemas.problems(document))
+    content = _canonical(document).encode()
     acceptance = _Acceptance(document, zone_of)
     state = acceptance.state()
     if acceptance.problems:
@@ -81,7 +84,7 @@ def accept(document: Any, zone_of: ZoneOf, *, is_open: bool = False) -> Pending:
 
 def resolved_claim(claim: dict[str, Any], zone: str | None) -> dict[str, Any]:
     """Check a claim by itself and resolve its times; raise :exc:`Unacceptable`."""
-    _raise(claim, schemas.claim_problems(claim))
+    refuse(claim, schemas.claim_problems(claim))
     acceptance = _Acceptance({"incident": "", "timezone": zone}, lambda _: zone)
     state = acceptance.claim(claim, ())
     if acceptance.problems:
@@ -94,7 +97,7 @@ def described(incident: dict[str, Any], zone: str | None) -> dict[str, Any]:
 
     *zone* is the one known for it, if the description names none.
     """
-    _raise(incident, schemas.incident_problems(incident))
+    refuse(incident, schemas.incident_problems(incident))
     acceptance = _Acceptance({"incident": incident}, lambda _: zone)
     acceptance.check_zones()
     state = acceptance.dated(incident, ("incident",))
@@ -103,7 +106,8 @@ def described(incident: dict[str, Any], zone: str | None) -> dict[str, Any]:
     return state
 
 
-def _raise(document: Any, found: list[tuple[Path, str]]) -> None:
+def refuse(document: Any, found: list[tuple[Path, str]]) -> None:
+    """Raise :exc:`Unacceptable` if anything was found that is wrong in a document."""
     problems = [Problem(path, _at(document, path), what) for path, what in found]
     if problems:
         raise Unacceptable(problems)
@@ -112,10 +116,7 @@ def _raise(document: Any, found: list[tuple[Path, str]]) -> None:
 def warnings(document: dict[str, Any]) -> Iterator[str]:
     """Yield what is unusual about a document, though it is accepted."""
     for n, claim in enumerate(document.get("claims", ())):
-        known = vocabulary.OPEN.get(claim["type"], {}) | {
-            "channel": vocabulary.CHANNELS
-        }
-        for field, words in known.items():
+        for field, words in _KNOWN[claim["type"]].items():
             word = claim.get(field)
             if word is not None and word not in words:
                 near = nearest(word, words)
@@ -123,6 +124,13 @@ def warnings(document: dict[str, Any]) -> Iterator[str]:
                     f"claims[{n}].{field}: {word!r} is not among the known words{near}:"
                     " check it, or keep it if it is meant"
                 )
+
+
+#: The words of open lists, by type of claim and field.
+_KNOWN = {
+    kind: vocabulary.OPEN.get(kind, {}) | {"channel": vocabulary.CHANNELS}
+    for kind in schemas.CLAIMS
+}
 
 
 def dotted(path: Path) -> str:
@@ -252,15 +260,18 @@ class _Acceptance:
         given = holder.get("occurred")
         if given is None:
             return state
-        own = self.document.get("timezone") or holder.get("timezone")
-        try:
-            occurred = read_occurred(given, own or self.zone)
-        except IncidentLogError as error:
-            self._blame_time((*path, "occurred"), error)
-            return state
         plain = given
         if isinstance(given, dict):
             plain = {name: time for name, time in given.items() if name != "text"}
+        spoken = plain.values() if isinstance(plain, dict) else (plain,)
+        zone = self.document.get("timezone") or holder.get("timezone")
+        try:
+            if zone is None and any(map(_is_local, spoken)):
+                zone = self.zone
+            occurred = read_occurred(given, zone)
+        except IncidentLogError as error:
+            self._blame_time((*path, "occurred"), error)
+            return state
         times = {
             "given": plain,
             "earliest": occurred.earliest,
@@ -332,16 +343,22 @@ def _subjects(document: dict[str, Any]) -> Iterator[tuple[str, str]]:
     if "derived_from" in document["report"]:
         yield f"report:{document['report']['derived_from']}", CITED
     own = {claim.get("id", f"c{n + 1}") for n, claim in enumerate(claims)}
-    for field, how in (("corrects", CORRECTED), ("of", JUDGED), ("restates", CITED)):
-        for word in _words(claims, field):
-            if field == "corrects" or word not in own:
-                yield from ((name, how) for name in named(word, report))
+    for word, how in _references(claims):
+        if how == CORRECTED or word not in own:
+            yield from ((name, how) for name in named(word, report))
 
 
-def _words(claims: Iterable[dict[str, Any]], field: str) -> list[str]:
-    """Return the references in one field of all claims."""
-    given = (claim.get(field, ()) for claim in claims)
-    return [w for few in given for w in ([few] if isinstance(few, str) else few)]
+def _references(claims: Iterable[dict[str, Any]]) -> Iterator[tuple[str, str]]:
+    """Yield every word that a claim refers to others by, and how that is about them."""
+    for claim in claims:
+        for field, how in _REFERRING:
+            given = claim.get(field, ())
+            yield from (
+                (w, how) for w in ([given] if isinstance(given, str) else given)
+            )
+
+
+_REFERRING = (("corrects", CORRECTED), ("of", JUDGED), ("restates", CITED))
 
 
 def named(word: str, report: str) -> tuple[str, ...]:

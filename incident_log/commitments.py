@@ -20,6 +20,8 @@ Openings = dict[str, tuple[str, str]]
 
 _TOP = ("text", "label", "reason")
 _CLAIM = ("quote", "text", "note", "organisation", "as_of_text")
+#: Most claims have none of these.
+_SPOKEN = frozenset((*_CLAIM, "occurred"))
 
 
 def seal(state: dict[str, Any], salts: Callable[[int], bytes] = os.urandom) -> Openings:
@@ -63,8 +65,9 @@ def _words(state: dict[str, Any]) -> Iterator[tuple[str, Keys, Any]]:
     for n, agent in enumerate(state.get("agents", ())):
         yield from _fields(agent, ("name",), f"agents[{n}].", ("agents", n))
     for n, claim in enumerate(state.get("claims", ())):
-        yield from _fields(claim, _CLAIM, f"claims[{n}].", ("claims", n))
-        yield from _occurred(claim, f"claims[{n}]", ("claims", n))
+        if not _SPOKEN.isdisjoint(claim):
+            yield from _fields(claim, _CLAIM, f"claims[{n}].", ("claims", n))
+            yield from _occurred(claim, f"claims[{n}]", ("claims", n))
 
 
 def _fields(

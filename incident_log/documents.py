@@ -6,6 +6,7 @@ for a report are refused (RELIABILITY 3b).  YAML is not read at all.
 
 import json
 import re
+from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -26,9 +27,33 @@ def loads(text: str) -> Any:
         ) from error
     except RecursionError as error:
         raise UnreadableInput(_TOO_DEEP) from error
-    check(value, 1)
+    if _may_hide(text, value):
+        check(value, 1)
     _check_size(text, value)
     return value
+
+
+def _may_hide(text: str, value: Any) -> bool:
+    """Tell whether :func:`check` may find something; most texts show that it cannot."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return True
+    is_flat = text.count("{") + text.count("[") <= DEEPEST
+    return _ESCAPED.search(text) is not None or not (
+        is_flat or _depth(value) <= DEEPEST
+    )
+
+
+def _depth(value: Any) -> int:
+    """Return how many levels of lists and objects there are."""
+    levels = -1
+    inside: list[Any] = [[value]]
+    while inside:
+        levels += 1
+        each = (v.values() if type(v) is dict else v for v in inside)
+        inside = [v for few in each for v in few if type(v) in (dict, list)]
+    return levels
 
 
 def _check_size(text: str, value: Any) -> None:
@@ -54,7 +79,7 @@ _TOO_DEEP = f"is nested too deeply: use at most {DEEPEST} levels"
 def decode(content: bytes) -> str:
     """Decode UTF-8, with or without a byte-order mark."""
     try:
-        return content.decode("utf-8-sig")
+        return content.removeprefix(BOM_UTF8).decode()
     except UnicodeDecodeError as error:
         line = content[: error.start].count(b"\n") + 1
         raise UnreadableInput(
@@ -87,6 +112,50 @@ def lines_of_list(text: str) -> Iterator[int]:
         at = _skip(text, at)
         if text[at] == ",":
             at = _skip(text, at + 1)
+
+
+def elements(text: str, path: Iterable[str | int]) -> Iterator[tuple[int, str]]:
+    """Yield line and JSON text of each value of the list at *path*, one by one.
+
+    What is no list is yielded itself.  Raise :exc:`UnreadableInput`.
+    """
+    yield from _elements(text, place(text, path))
+
+
+def place(text: str, path: Iterable[str | int]) -> int:
+    """Return where the value at *path* begins; raise :exc:`UnreadableInput`."""
+    at = _skip(text, 0)
+    for key in path:
+        try:
+            found = _enter(text, at, key)
+        except (json.JSONDecodeError, IndexError, RecursionError) as error:
+            raise UnreadableInput("is not JSON: correct it") from error
+        if found is None:
+            raise UnreadableInput(f"has nothing called {key!r}: correct the pointer")
+        at = found
+    return at
+
+
+def _elements(text: str, at: int) -> Iterator[tuple[int, str]]:
+    line, before = text.count("\n", 0, at) + 1, at
+    is_list = text[at : at + 1] == "["
+    at = _skip(text, at + 1) if is_list else at
+    try:
+        while not is_list or text[at] != "]":
+            line += text.count("\n", before, at)
+            before = at
+            _, end = _PLAIN.raw_decode(text, at)
+            yield line, text[at:end]
+            if not is_list:
+                return
+            at = _skip(text, end)
+            if text[at] == ",":
+                at = _skip(text, at + 1)
+            elif text[at] != "]":
+                raise IndexError
+    except (json.JSONDecodeError, IndexError, RecursionError) as error:
+        line += text.count("\n", before, at)
+        raise UnreadableInput(f"is not JSON from line {line} on: correct it") from error
 
 
 def _enter(text: str, at: int, key: str | int) -> int | None:
@@ -152,6 +221,8 @@ _DECODER = json.JSONDecoder(
 )
 _PLAIN = json.JSONDecoder()
 _FORBIDDEN = re.compile("[\0\ud800-\udfff]")
+#: How a text may write them; as they are, JSON has no NUL and UTF-8 no half characters.
+_ESCAPED = re.compile(r"\\u(?:0000|[dD][89a-fA-F])")
 
 
 def check(value: Any, depth: int) -> None:

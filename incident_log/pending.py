@@ -47,6 +47,11 @@ class Pending:
     seen: int | None = None  #: the position a decision was taken on
     watched: frozenset[str] = frozenset()  #: subjects that must not be newer than that
 
+    @property
+    def report(self) -> str:
+        """The report that its stream is about."""
+        return self.stream.partition(":")[2]
+
 
 @dataclass(frozen=True, slots=True)
 class Appended:
@@ -128,4 +133,7 @@ def update(
 
 def dump(state: dict[str, Any]) -> bytes:
     """Write JSON as the log stores it: compact, readable in any script."""
-    return json.dumps(state, ensure_ascii=False, separators=(",", ":")).encode()
+    return _write(state).encode()
+
+
+_write = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode

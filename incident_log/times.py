@@ -7,7 +7,7 @@ time, and is what the log stores.  A time less precise than a minute is a span.
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -60,7 +60,7 @@ class Span:
     @property
     def is_precise(self) -> bool:
         """Tell whether it is one instant."""
-        return PRECISIONS.index(self.precision) >= PRECISIONS.index("minute")
+        return self.precision in ("minute", "second")
 
     def is_finer_than(self, other: "Span") -> bool:
         """Tell whether it was given more precisely than *other*."""
@@ -163,18 +163,23 @@ def check_zone(name: object) -> None:
 
     Names that mean another zone on another machine, or count leap seconds, are refused.
     """
+    if type(name) is not str:
+        raise UnknownZone(name)
+    _zone(name)
+
+
+@lru_cache(maxsize=1024)
+def _zone(name: str) -> ZoneInfo:
     import pendulum
     from pendulum.tz.exceptions import InvalidTimezone
 
-    if type(name) is not str or name.startswith(("right/", "posix")):
+    if name.startswith(("right/", "posix")) or name in ("localtime", "Factory"):
         raise UnknownZone(name)
     try:
         pendulum.timezone(name)
-        ZoneInfo(name)
+        return ZoneInfo(name)
     except (InvalidTimezone, ZoneInfoNotFoundError, ValueError, OSError) as error:
         raise UnknownZone(name) from error
-    if name in ("localtime", "Factory"):
-        raise UnknownZone(name)
 
 
 def in_zone(moment: str, zone: str | None) -> datetime:
@@ -201,8 +206,7 @@ def _next(wall: datetime, precision: str) -> datetime:
 def _day(wall: datetime, zone: str | None) -> datetime:
     """Return when a day begins; one that begins in a gap begins when the gap ends."""
     assert zone is not None
-    check_zone(zone)
-    return wall.replace(tzinfo=ZoneInfo(zone), fold=0).astimezone(UTC)
+    return wall.replace(tzinfo=_zone(zone), fold=0).astimezone(UTC)
 
 
 def _in_zone(
@@ -211,10 +215,13 @@ def _in_zone(
     if offset is not None:
         return datetime.fromisoformat(wall.isoformat() + offset)
     assert zone is not None
+    own = _zone(zone)
+    before, after = (own.utcoffset(wall.replace(fold=fold)) for fold in (0, 1))
+    if before is not None and before == after:
+        return wall.replace(tzinfo=timezone(before))
     import pendulum
     from pendulum.tz.exceptions import AmbiguousTime, NonExistingTime
 
-    check_zone(zone)
     try:
         return pendulum.datetime(
             *wall.timetuple()[:6],

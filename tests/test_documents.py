@@ -1,6 +1,7 @@
 """Reading JSON and CSV strictly: what could be misread is refused, not guessed."""
 
 import json
+from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 
 from incident_log import documents
 from incident_log.errors import UnreadableInput
+from tests.mutations import broken_json
 from tests.test_spreadsheets import rows_of
 
 HEADER = "report,source,incident,type,outcome,count,update,label"
@@ -94,6 +96,30 @@ def test_what_could_be_misread_is_refused(text: str, message: str) -> None:
         documents.loads(text)
 
     assert str(refusal.value).startswith(message)
+
+
+@given(broken_json())
+def test_what_is_read_without_looking_at_every_word_has_nothing_to_hide(
+    text: str,
+) -> None:
+    with suppress(UnreadableInput):
+        documents.check(documents.loads(text), 1)
+        return
+
+    with pytest.raises(UnreadableInput):
+        documents.loads(text)
+
+
+def test_many_short_lists_are_not_deep() -> None:
+    assert (
+        documents.loads(f"[{', '.join([nested(31)] * 9)}]")
+        == [json.loads(nested(31))] * 9
+    )
+
+
+@pytest.mark.parametrize("mark", ['"\\\\u0000"', '"\\ud83d\\ude00"', f'"{nested(40)}"'])
+def test_what_only_looks_forbidden_is_read(mark: str) -> None:
+    assert documents.loads(mark) == json.loads(mark)
 
 
 def test_a_file_of_many_records_may_be_as_long_as_it_likes() -> None:

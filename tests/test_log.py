@@ -17,6 +17,7 @@ from incident_log.accepting import accept
 from incident_log.decisions import Desk
 from incident_log.errors import LogUnusable
 from incident_log.log import Log
+from incident_log.log.known import MANY
 from incident_log.pending import AlreadyKnown, Appended, Outcome, Pending, Refused
 from tests.given import INCIDENT, ZONE, Document, clock, killed, update
 
@@ -258,6 +259,34 @@ def test_strictly_the_first_refusal_ends_it(log: Log) -> None:
 
     assert [type(outcome) for outcome in outcomes] == [Appended, Refused]
     assert log.position == 1
+
+
+def test_a_batch_of_any_size_is_one_batch(log: Log) -> None:
+    reports = [update(f"wire-{n}", killed(n), heard="09:05") for n in range(MANY)]
+    bare = update("page", killed(5), heard="09:05") | {"incident": "kyiv"}
+    described = update("post", killed(5), heard="09:05", incident="kyiv")
+    same, other = reports[0], update("wire-0", killed(9), heard="09:05", id="1")
+
+    first = take(log, *reports, bare, same, other, described, bare)
+
+    assert [type(outcome) for outcome in first[:MANY]] == [Appended] * MANY
+    assert message(first[MANY]).startswith("incident 'kyiv' is not described yet")
+    assert first[MANY + 1] == AlreadyKnown(1, "wire-0/1")
+    assert "update wire-0/1 is in the log with other content" in message(
+        first[MANY + 2]
+    )
+    assert first[MANY + 3 :] == [
+        Appended(MANY + 1, "post/1"),
+        Appended(MANY + 2, "page/1"),
+    ]
+    assert rows(log, "SELECT position FROM described") == [(MANY + 1,), (1,)]
+
+
+def test_the_nearest_incident_may_be_described_in_the_same_batch(log: Log) -> None:
+    (described, bare) = take(log, FIVE, FIVE | {"incident": "kyiv-2024-12-21"})
+
+    assert isinstance(described, Appended)
+    assert f"(nearest: {INCIDENT})" in message(bare)
 
 
 def test_a_dry_run_tells_what_would_happen_and_writes_nothing(log: Log) -> None:

@@ -6,9 +6,8 @@ what is read here cannot change before it is written (RELIABILITY 0.3).
 
 import hmac
 import json
-from collections.abc import Callable, Iterable, Sequence
-from hashlib import sha256
-from typing import Any, Protocol
+from collections.abc import Callable, Sequence
+from typing import Any
 
 from incident_log.errors import (
     IdTaken,
@@ -16,6 +15,7 @@ from incident_log.errors import (
     ReceivedInFuture,
     UndescribedIncident,
 )
+from incident_log.log.known import MANY, Cursor, Known
 from incident_log.merkle import leaf
 from incident_log.pending import (
     AlreadyKnown,
@@ -24,23 +24,25 @@ from incident_log.pending import (
     Outcome,
     Pending,
     Refused,
+    dump,
 )
 from incident_log.times import FOREVER
 
-
-class Cursor(Protocol):
-    """What is needed of a database cursor."""
-
-    def execute(self, statement: str, parameters: Sequence[Any] = ()) -> Any: ...
-    def executemany(
-        self, statement: str, parameters: Iterable[Sequence[Any]]
-    ) -> Any: ...
-    def fetchone(self) -> Any: ...
-    def fetchall(self) -> Any: ...
-
-
 #: stream, version, topic, state
 Row = tuple[str, int, str, bytes]
+
+#: What is written for the events of a batch, table by table.
+_INTO = {
+    "leaves": "(?, ?)",
+    "openings": "(?, ?)",
+    "subjects": "(?, ?, ?)",
+    "names": "(?, ?, ?)",
+    "updates": "(?, ?, ?, ?, ?, ?, ?, ?)",
+    "voices": "(?, ?, ?, ?) ON CONFLICT DO NOTHING",
+    "described": "(?, ?) ON CONFLICT DO NOTHING",
+    "streams": "(?, ?, ?) ON CONFLICT (stream) DO UPDATE SET"
+    " version = excluded.version, updates = excluded.updates",
+}
 
 
 class Batch:
@@ -53,59 +55,69 @@ class Batch:
         self.secret: bytes = head["secret"]
         self.position: int = head["position"]
         self.recorded_at = max(now, str(head["recorded_at"]))
-        self.streams: dict[str, list[int]] = {}  #: version and number of updates
+        self.known = Known(cursor)
         self.events: list[Row] = []
-        self.leaves: list[tuple[int, bytes]] = []
-        self.openings: list[tuple[int, str]] = []
-        self.subjects: list[tuple[str, str, int]] = []
-        self.names: list[tuple[str, str, str]] = []
+        self.rows: dict[str, list[tuple[Any, ...]]] = {table: [] for table in _INTO}
 
-    def add(self, pending: Pending) -> Outcome:
-        """Take one event into the batch, or say why not."""
-        if pending.naming is None:
-            return self._refusal(pending) or self._number(pending)
-        key = hmac.new(self.secret, pending.content, sha256).digest()
-        known = self._one(
-            "SELECT report, update_id, position FROM updates WHERE content_key = ?",
-            (key,),
-        )
-        if known:
-            return AlreadyKnown(known[2], f"{known[0]}/{known[1]}")
-        refusal = self._refusal(pending) or self._refused_name(pending, pending.naming)
-        return refusal or self._number_update(pending, pending.naming, key)
+    def add(self, pendings: Sequence[Pending], *, strict: bool) -> list[Outcome]:
+        """Take events into the batch; return what became of each.
+
+        With *strict* the first refusal is the last outcome.
+        """
+        outcomes: list[Outcome] = []
+        for start in range(0, len(pendings), MANY):
+            some = pendings[start : start + MANY]
+            keys = [self._key(pending) for pending in some]
+            self.known.learn(some, keys)
+            for pending, key in zip(some, keys, strict=True):
+                outcomes.append(self._add(pending, key))
+                if strict and isinstance(outcomes[-1], Refused):
+                    return outcomes
+        return outcomes
 
     def write(self) -> None:
         """Write what was added."""
-        c = self.cursor
         self.insert(self.events)
-        c.executemany("INSERT INTO leaves VALUES (?, ?)", self.leaves)
-        c.executemany("INSERT INTO openings VALUES (?, ?)", self.openings)
-        c.executemany("INSERT INTO subjects VALUES (?, ?, ?)", self.subjects)
-        c.executemany("INSERT INTO names VALUES (?, ?, ?)", self.names)
-        c.executemany(
-            "INSERT INTO streams VALUES (?, ?, ?) ON CONFLICT (stream) DO UPDATE SET"
-            " version = excluded.version, updates = excluded.updates",
-            [(stream, *counts) for stream, counts in self.streams.items()],
-        )
-        c.executemany(
+        streams = {row[0] for row in self.events}
+        self.rows["streams"] = [(s, *self.known.streams[s]) for s in sorted(streams)]
+        for table, values in _INTO.items():
+            into = f"INSERT INTO {table} VALUES {values}"
+            self.cursor.executemany(into, self.rows[table])
+        self.cursor.executemany(
             "UPDATE log SET value = ? WHERE name = ?",
             [(self.position, "position"), (self.recorded_at, "recorded_at")],
         )
 
+    def _key(self, pending: Pending) -> bytes:
+        """Return the key of an update's content; empty for a decision."""
+        if pending.naming is None:
+            return b""
+        return hmac.digest(self.secret, pending.content, "sha256")
+
+    def _add(self, pending: Pending, key: bytes) -> Outcome:
+        naming = pending.naming
+        if naming is None:
+            return self._refusal(pending) or self._number(pending)
+        if known := self.known.contents.get(key):
+            return AlreadyKnown(*known)
+        refusal = self._refusal(pending) or self._refused_name(pending, naming)
+        return refusal or self._number_update(pending, naming, key)
+
     def _refusal(self, pending: Pending) -> Refused | None:
+        described = self.known.described
         for slug in pending.needs:
-            if slug not in pending.describes and not self._is_described(slug):
-                known = [row[0] for row in self._rows("SELECT incident FROM described")]
-                return Refused(UndescribedIncident(slug, known))
+            if slug not in pending.describes and slug not in described:
+                known = described.union(*self._rows("SELECT incident FROM described"))
+                return Refused(UndescribedIncident(slug, sorted(known)))
         return self._moved(pending, pending.seen)
 
     def _refused_name(self, pending: Pending, naming: Naming) -> Refused | None:
         received = naming.received_at
         if received is not None and received.earliest > self.recorded_at:
             return Refused(ReceivedInFuture(received.given, self.recorded_at))
-        report = pending.stream.partition(":")[2]
-        if naming.id is not None and (taken := self._position(report, naming.id)):
-            return Refused(IdTaken(report, naming.id, taken))
+        taken = self.known.names.get((pending.report, naming.id or ""))
+        if naming.id and taken:
+            return Refused(IdTaken(pending.report, naming.id, taken))
         return None
 
     def _moved(self, pending: Pending, seen: int | None) -> Refused | None:
@@ -124,27 +136,28 @@ class Batch:
 
     def _number_update(self, pending: Pending, naming: Naming, key: bytes) -> Outcome:
         """Give an update its id, and list what it is called."""
-        report = pending.stream.partition(":")[2]
-        stream = self._stream(pending.stream)
+        report = pending.report
+        stream = self.known.streams[pending.stream]
         stream[1] += 1
-        update = naming.id or self._free_number(report, stream[1])
+        update = naming.id or self.known.free_number(report, stream[1])
         self._number(pending, update)
         received = naming.received_at
         known_at = min(received.latest if received else FOREVER, self.recorded_at)
         voice = (naming.source, naming.derived_from)
-        self.cursor.execute(
-            "INSERT INTO updates VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            (report, update, key, self.position, known_at, naming.published_at, *voice),
+        self.rows["updates"].append(
+            (report, update, key, self.position, known_at, naming.published_at, *voice)
         )
-        self.cursor.execute(
-            "INSERT INTO voices VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
-            (report, naming.source, naming.derived_from or "", self.position),
+        self.rows["voices"].append(
+            (report, naming.source, naming.derived_from or "", self.position)
         )
-        self.names += [(report, claim, update) for claim in naming.claims]
-        return Appended(self.position, f"{report}/{update}")
+        self.rows["names"] += [(report, claim, update) for claim in naming.claims]
+        name = f"{report}/{update}"
+        self.known.names[report, update] = self.position
+        self.known.contents[key] = self.position, name
+        return Appended(self.position, name)
 
     def _number(self, pending: Pending, update: str | None = None) -> Outcome:
-        stream = self._stream(pending.stream)
+        stream = self.known.streams[pending.stream]
         stream[0] += 1
         self.position += 1
         head: dict[str, Any] = {
@@ -159,41 +172,14 @@ class Batch:
             head["update"] = update
         state = spliced(head, pending.body)
         self.events.append((pending.stream, stream[0], pending.event.TOPIC, state))
-        self.leaves.append((self.position, leaf(state)))
+        self.rows["leaves"].append((self.position, leaf(state)))
         if pending.openings:
-            words = json.dumps(pending.openings, ensure_ascii=False)
-            self.openings.append((self.position, words))
-        self.subjects += [(*each, self.position) for each in sorted(pending.subjects)]
-        for slug in sorted(pending.describes):
-            self.cursor.execute(
-                "INSERT INTO described VALUES (?, ?) ON CONFLICT DO NOTHING",
-                (slug, self.position),
-            )
+            self.rows["openings"].append((self.position, _words(pending.openings)))
+        self.rows["subjects"] += [(*each, self.position) for each in pending.subjects]
+        new = sorted(pending.describes - self.known.described)
+        self.rows["described"] += [(slug, self.position) for slug in new]
+        self.known.described.update(new)
         return Appended(self.position, f"{pending.stream}@{stream[0]}")
-
-    def _stream(self, stream: str) -> list[int]:
-        if stream not in self.streams:
-            known = self._one(
-                "SELECT version, updates FROM streams WHERE stream = ?", (stream,)
-            )
-            self.streams[stream] = list(known or (0, 0))
-        return self.streams[stream]
-
-    def _free_number(self, report: str, number: int) -> str:
-        """Return the update's running number, past ids that were given by hand."""
-        while self._position(report, str(number)):
-            number += 1
-        return str(number)
-
-    def _position(self, report: str, update: str) -> int | None:
-        found = self._one(
-            "SELECT position FROM updates WHERE report = ? AND update_id = ?",
-            (report, update),
-        )
-        return found[0] if found else None
-
-    def _is_described(self, slug: str) -> bool:
-        return bool(self._one("SELECT 1 FROM described WHERE incident = ?", (slug,)))
 
     def _one(self, statement: str, parameters: Sequence[Any] = ()) -> Any:
         self.cursor.execute(statement, parameters)
@@ -204,7 +190,10 @@ class Batch:
         return list(self.cursor.fetchall())
 
 
+_words = json.JSONEncoder(ensure_ascii=False).encode
+
+
 def spliced(head: dict[str, Any], body: bytes) -> bytes:
     """Put the head that the log gives before the body, as one JSON object."""
-    text = json.dumps(head, ensure_ascii=False, separators=(",", ":")).encode()
+    text = dump(head)
     return text if body == b"{}" else text[:-1] + b"," + body[1:]

@@ -44,21 +44,27 @@ class Gathering:
         """Return the history of *incident*."""
         self._incidents.add(incident)
         asked: set[tuple[str, str]] = set()
-        while new := set(self._wanted()) - asked:
+        found: dict[int, Event] = {}
+        while new := set(self._wanted(found.values())) - asked:
             asked |= new
+            found = {}
             for how in (CONCERNED, CORRECTED, WITHDRAWN, JUDGED):
                 subjects = sorted(subject for subject, each in new if each == how)
-                self._events.update(self._found_by(how, subjects, self._until))
+                found.update(self._found_by(how, subjects, self._until))
+            self._events.update(found)
         return History.of(self._events.values(), self._rosters())
 
-    def _wanted(self) -> Iterator[tuple[str, str]]:
-        """Yield what has to be read, going by what was read so far."""
-        for event in self._events.values():
+    def _wanted(self, found: Iterable[Event]) -> Iterator[tuple[str, str]]:
+        """Yield what has to be read, going by what was found last."""
+        known = len(self._incidents)
+        for event in found:
             if isinstance(event, IncidentMerged | IncidentUnmerged):
                 self._incidents |= {event.owner, event.into}
         for slug in self._incidents:
             yield f"incident:{slug}", CONCERNED
-        for event in self._events.values():
+        # What was found before may be about an incident that is met only now.
+        is_more = len(self._incidents) > known
+        for event in self._events.values() if is_more else found:
             if isinstance(event, UpdateReceived):
                 yield from self._wanted_about(event)
 

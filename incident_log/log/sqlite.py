@@ -24,7 +24,7 @@ from eventsourcing.sqlite import (
 from eventsourcing.utils import Environment
 
 from incident_log.log.appending import Batch, Row
-from incident_log.pending import Outcome, Pending, Refused
+from incident_log.pending import Outcome, Pending
 from incident_log.times import Clock
 
 #: Seconds to wait for another writer.
@@ -166,13 +166,9 @@ class Recorder(SQLiteApplicationRecorder):
 
         With *strict* the first refusal ends it: what came before is appended.
         """
-        outcomes: list[Outcome] = []
         with self.lock(), self._transaction(dry_run) as cursor:
             batch = Batch(cursor, clock(), lambda rows: self._insert(cursor, rows))
-            for pending in pendings:
-                outcomes.append(batch.add(pending))
-                if strict and isinstance(outcomes[-1], Refused):
-                    break
+            outcomes = batch.add(pendings, strict=strict)
             if batch.events:
                 batch.write()
         return outcomes

@@ -31,11 +31,22 @@ from incident_log.times import Clock, now
 #: Subjects asked for in one query.
 _MANY = 500
 
+#: Events remembered at once, some 10 kB each.
+_REMEMBERED = 10_000
+
 _ABOUT = (
     "SELECT s.position, e.state, o.words FROM subjects s"
     " JOIN stored_events e ON e.rowid = s.position"
     " LEFT JOIN openings o ON o.position = s.position"
     " WHERE s.subject IN ({}) AND s.how = ? AND s.position <= ?"
+)
+
+_TOLD = (
+    "SELECT u.position, e.state, o.words FROM updates u INDEXED BY updates_in_order"
+    " JOIN stored_events e ON e.rowid = u.position"
+    " LEFT JOIN openings o ON o.position = u.position"
+    " WHERE u.report = ? AND (u.known_at, u.published_at, u.update_id) > (?, ?, ?)"
+    " ORDER BY u.known_at, u.published_at, u.update_id LIMIT ?"
 )
 
 
@@ -68,6 +79,7 @@ class Log:
         recorder = self._application.recorder
         assert isinstance(recorder, Recorder)
         self._recorder = recorder
+        self._remembered: dict[int, Event] | None = None
 
     @classmethod
     def open(cls, directory: Path, *, clock: Clock = now) -> Self:
@@ -172,6 +184,18 @@ class Log:
             raise UnknownIncident(incident, known)
         return history
 
+    @contextmanager
+    def remembering(self) -> Iterator[None]:
+        """Decode no event twice meanwhile, as long as they are not too many.
+
+        Not for ever: words may be erased from the log.
+        """
+        self._remembered = {}
+        try:
+            yield
+        finally:
+            self._remembered = None
+
     def updates_of(self, report: str) -> list[str]:
         """Return the ids of a report's updates; nothing for an unknown one."""
         with self._guarded():
@@ -179,6 +203,18 @@ class Log:
                 "SELECT update_id FROM updates WHERE report = ?", (report,)
             )
             return [row[0] for row in rows]
+
+    def told(
+        self, report: str, *, after: tuple[str, str, str], limit: int
+    ) -> list[UpdateReceived]:
+        """Return the next updates of a report in the order of what was known when.
+
+        *after* are known_at, published_at and id of the last one before them.
+        """
+        with self._guarded():
+            rows = self._rows(_TOLD, (report, *after, limit))
+        found = (event(position, state, words) for position, state, words in rows)
+        return [each for each in found if isinstance(each, UpdateReceived)]
 
     def reports(self) -> list[str]:
         """Return the ids of all reports."""
@@ -206,8 +242,8 @@ class Log:
         """Return the events after a position, in order."""
         with self._guarded():
             return [
-                event(position, state, words)
-                for position, state, words in self._rows(
+                self._decoded(*row)
+                for row in self._rows(
                     "SELECT e.rowid, e.state, o.words FROM stored_events e"
                     " LEFT JOIN openings o"
                     " ON o.position = e.rowid WHERE e.rowid > ?"
@@ -223,8 +259,17 @@ class Log:
             some = subjects[start : start + _MANY]
             places = ", ".join("?" * len(some))
             rows = self._rows(_ABOUT.format(places), (*some, how, until))
-            for position, state, words in rows:
-                yield position, event(position, state, words)
+            for row in rows:
+                yield row[0], self._decoded(*row)
+
+    def _decoded(self, position: int, state: bytes, words: str | None) -> Event:
+        if self._remembered is None:
+            return event(position, state, words)
+        if position not in self._remembered:
+            if len(self._remembered) >= _REMEMBERED:
+                self._remembered.clear()
+            self._remembered[position] = event(position, state, words)
+        return self._remembered[position]
 
     def _roster(
         self, report: str, asked: Iterable[tuple[str, Order]], until: int
