@@ -65,9 +65,14 @@ def figure_row(figure: Figure) -> dict[str, Any]:
 
 def subject(figure: Figure) -> dict[str, Any]:
     """Return the fields of a figure's subject by name; ``None`` where not stated."""
+    return named(figure.table, figure.subject)
+
+
+def named(table: str, values: tuple[Any, ...]) -> dict[str, Any]:
+    """Return the values of a subject by the names of its fields."""
     return {
         name: list(value) if isinstance(value, tuple) else value
-        for name, value in zip(_SUBJECTS[figure.table], figure.subject, strict=True)
+        for name, value in zip(_SUBJECTS[table], values, strict=True)
     }
 
 
@@ -134,7 +139,7 @@ def links(view: View) -> list[dict[str, Any]]:
     """Return links, those of one origin as one row; two origins corroborate (R18)."""
     rows: dict[tuple[str, ...], dict[str, Any]] = {}
     survivor = view.reading.history.survivors
-    for claim in sorted(view.links, key=lambda claim: str(claim.name)):
+    for claim in sorted(view.links, key=lambda claim: claim.reference):
         said = claim.claim
         assert isinstance(said, Link)
         row = {

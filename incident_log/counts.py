@@ -68,6 +68,8 @@ def hull(ranges: Iterable[Range]) -> Range:
 def reconcile(ranges: Iterable[Range]) -> Range:
     """Narrow ranges that can all be true; widen over those that cannot."""
     known = list(ranges)
+    if len(known) == 1:
+        return known[0]
     return meet(known) or hull(known)
 
 

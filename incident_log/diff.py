@@ -1,6 +1,7 @@
 """What changed between two moments, and why each figure moved."""
 
 from collections.abc import Iterator, Sequence
+from operator import attrgetter
 from typing import Any
 
 from incident_log.answer import figure_row, subject
@@ -15,6 +16,7 @@ from incident_log.withdrawals import RETRACT
 
 #: What a figure says, as far as a change of it is a change.
 _SAYS = ("low", "best", "high", "contested")
+_said = attrgetter(*_SAYS)
 
 #: Why a claim that is hidden now counts no more.
 _HIDDEN = {"corrected": "correction", "retracted": "retraction", "held": "hold"}
@@ -41,9 +43,9 @@ def diff(before: View, after: View) -> list[dict[str, Any]]:
     return changes + list(_editors_links(before, after))
 
 
-def says(figure: Figure | None) -> tuple[Any, ...] | None:
+def says(figure: Figure | None) -> object:
     """Return what a figure says, as far as a change of it is a change."""
-    return None if figure is None else tuple(getattr(figure, name) for name in _SAYS)
+    return None if figure is None else _said(figure)
 
 
 def figure_change(
@@ -52,15 +54,15 @@ def figure_change(
     """Return a change of one figure, with its cause."""
     about = new or old
     assert about is not None
-    causes = list(_causes(old, new, before, after))
+    because = causes(old, new, before, after)
     return {
         "table": about.table,
         "place": about.place,
         **subject(about),
         "before": _brief(old),
         "after": _brief(new),
-        "cause": causes[0]["cause"] if causes else _otherwise(before, after),
-        "because": causes,
+        "cause": because[0]["cause"] if because else otherwise(before, after),
+        "because": because,
     }
 
 
@@ -71,7 +73,7 @@ def _brief(figure: Figure | None) -> dict[str, Any] | None:
     return {name: row[name] for name in (*_SAYS, "claims")}
 
 
-def _causes(
+def causes(
     old: Figure | None, new: Figure | None, before: View, after: View
 ) -> list[dict[str, Any]]:
     """Return what moved a figure: claims that went, then claims that came.
@@ -181,7 +183,7 @@ def _reappearance(was: Placed, after: View) -> str:
     return "retraction" if act.does == RETRACT else "hold"
 
 
-def _otherwise(before: View, after: View) -> str:
+def otherwise(before: View, after: View) -> str:
     """Name the cause where no claim came or went."""
     old, new = before.reading.members, after.reading.members
     if old != new:

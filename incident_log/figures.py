@@ -105,6 +105,8 @@ def _lifts(
     part_of: Mapping[str, str],
 ) -> dict[Key, _Lift]:
     """Return what the places within it do to every figure that has some."""
+    if not part_of:
+        return {}
     by_subject: dict[tuple[str, tuple[Any, ...]], list[str]] = {}
     for (table, place, subject), group in groups.items():
         if place is not None and group[0].members[0].claim.is_part:
@@ -155,7 +157,7 @@ def _figure(
         origins=len({s.origin for s in group}),
         policy=policy,
         as_of=max(deciding, key=lambda s: (s.newness, s.as_of.latest)).as_of,
-        claims=tuple(sorted(claims, key=lambda claim: str(claim.name))),
+        claims=tuple(sorted(claims, key=lambda claim: claim.reference)),
         lost=_lost(key, group, deciding, lost_by_interest, circumstances.hidden),
         flags=_flags(group, own, lift, best, policy, circumstances),
     )
@@ -209,7 +211,7 @@ def _lost(
     for claim in hidden:
         if claim.hidden and claim.series and claim.series.about == key:
             lost.append((claim, claim.hidden))
-    return tuple(sorted(lost, key=lambda entry: (str(entry[0].name), entry[1])))
+    return tuple(sorted(lost, key=lambda entry: (entry[0].reference, entry[1])))
 
 
 def _flags(

@@ -4,7 +4,7 @@ A series is (incident, origin, place, subject): what may supersede one another (
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 from incident_log.claims import Casualties, Claim
@@ -55,10 +55,14 @@ class Placed:
     rests_on: tuple[str, ...] = ()  #: reports whose text its report carries
     hidden: str | None = None  #: retracted, held or corrected
     hidden_by: str | None = None
+    # Made once, for they are compared at every step along T and K.
+    newness: Newness = field(init=False)
+    reference: str = field(init=False)  #: the name as text
 
-    @property
-    def newness(self) -> Newness:
-        return Newness(self.as_of.earliest, self.published_at, self.known_at)
+    def __post_init__(self) -> None:
+        newness = Newness(self.as_of.earliest, self.published_at, self.known_at)
+        object.__setattr__(self, "newness", newness)
+        object.__setattr__(self, "reference", str(self.name))
 
     @property
     def said_by(self) -> str:

@@ -50,11 +50,11 @@ def standings(claims: Iterable[Placed], as_of: str) -> list[Standing]:
 
 def standing(series: Series, visible: Sequence[Placed]) -> Standing:
     """Return what stands of the claims of one series, at least one of them."""
-    totals = [claim for claim in visible if measure(claim) not in INCREMENTS]
     increments = [claim for claim in visible if measure(claim) in INCREMENTS]
-    if increments:
-        return _with_increments(series, totals, increments)
-    return _newest(series, totals)
+    if not increments:
+        return _newest(series, visible)
+    totals = [claim for claim in visible if measure(claim) not in INCREMENTS]
+    return _with_increments(series, totals, increments)
 
 
 def measure(claim: Placed) -> str | None:
@@ -64,12 +64,12 @@ def measure(claim: Placed) -> str | None:
 
 def _newest(series: Series, claims: Sequence[Placed]) -> Standing:
     """Let the newest of *claims* stand; those that tie are reconciled."""
-    ages = sorted({claim.newness for claim in claims})
-    newest = ages[-1]
+    newest = max(claim.newness for claim in claims)
     members = tuple(claim for claim in claims if claim.newness == newest)
-    lost = tuple((claim, "superseded") for claim in claims if claim.newness != newest)
+    superseded = [claim for claim in claims if claim.newness != newest]
+    before = max((claim.newness for claim in superseded), default=None)
+    older = [claim for claim in superseded if claim.newness == before]
     bounds, value = _tied(members)
-    older = [claim for claim in claims if len(ages) > 1 and claim.newness == ages[-2]]
     return Standing(
         series=series,
         range=bounds,
@@ -77,7 +77,7 @@ def _newest(series: Series, claims: Sequence[Placed]) -> Standing:
         members=members,
         as_of=_latest_ending(members).as_of,
         newness=newest,
-        lost=lost,
+        lost=tuple((claim, "superseded") for claim in superseded),
         is_denial=all(claim.claim.is_denied for claim in members),
         is_lower=_is_lower(members, older),
     )
@@ -103,6 +103,9 @@ def _value(claim: Placed) -> Number | None:
 
 def _tied(members: Sequence[Placed]) -> tuple[Range, Number | None]:
     """Return what claims that tie say together: their range, and the lowest value."""
+    if len(members) == 1:  # as nearly always
+        together, value = bounds(members[0]), _value(members[0])
+        return together, None if value is None else together.nearest(value)
     together = reconcile(bounds(claim) for claim in members)
     values = [_value(claim) for claim in members]
     known = [value for value in values if value is not None]
@@ -111,8 +114,10 @@ def _tied(members: Sequence[Placed]) -> tuple[Range, Number | None]:
 
 def _is_lower(members: Sequence[Placed], older: Sequence[Placed]) -> bool:
     """Tell whether a total fell (R11); denials, instances and subsets are none."""
+    if not older:
+        return False
     both = (*members, *older)
-    if not older or any(c.claim.is_denied for c in both):
+    if any(c.claim.is_denied for c in both):
         return False
     if any(measure(c) in (INSTANCE, SUBSET) for c in both):
         return False
@@ -134,7 +139,7 @@ class _Fact:
     @property
     def best(self) -> Placed:
         """The newest telling of it."""
-        return max(self.claims, key=lambda c: (c.newness, str(c.name)))
+        return max(self.claims, key=lambda c: (c.newness, c.reference))
 
 
 def _with_increments(

@@ -25,7 +25,7 @@ from incident_log.projecting.keeping import catch_up, path_of
 from incident_log.projecting.writer import row_of
 from incident_log.projections import NOUNS
 from incident_log.projections.chronicle import Chronicle
-from incident_log.projections.series import EVER
+from incident_log.projections.walking import EVER
 from incident_log.references import parse
 from incident_log.times import FOREVER, in_zone, read_span
 from incident_log.view import View, view

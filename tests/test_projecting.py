@@ -20,8 +20,8 @@ from incident_log.accepting import accept
 from incident_log.decisions import Desk
 from incident_log.errors import TablesBusy, TablesUnusable
 from incident_log.intake import import_updates
-from incident_log.log import Log
-from incident_log.projecting import keeping, writer
+from incident_log.log import Log, store
+from incident_log.projecting import alone, keeping, writer
 from incident_log.projecting.keeping import (
     SCHEMA,
     catch_up,
@@ -148,6 +148,17 @@ def test_much_that_is_new_is_taken_in_in_batches(
 
     assert (reached, told) == (5, [2, 1])
     assert counts(log) == [(1,), *BOTH, (10,), (11,)]
+
+
+def test_more_events_than_are_remembered_are_read_again(
+    log: Log, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(store, "_REMEMBERED", 1)
+    append(log, TEN, ELEVEN)
+
+    catch_up(log)
+
+    assert counts(log) == [*BOTH, (10,), (11,)]
 
 
 def test_very_much_that_is_new_is_made_again_instead(
@@ -507,7 +518,7 @@ def test_another_projector_is_waited_for(
     log: Log, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     append(log, TEN)
-    monkeypatch.setattr(keeping, "PATIENCE", 0)
+    monkeypatch.setattr(alone, "PATIENCE", 0)
 
     with projector(log), pytest.raises(TablesBusy) as caught:
         catch_up(log)

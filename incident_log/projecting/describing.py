@@ -1,11 +1,15 @@
 """Puts what was said last of incidents, agents, places and weapons into their rows."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from incident_log.events import Event
+from incident_log.projections import TABLES
 from incident_log.projections.nouns import stored
 from incident_log.tables import Tables
+
+Row = tuple[Any, ...]
 
 #: noun -> the columns that descriptions fill
 _COLUMNS = {
@@ -20,6 +24,104 @@ _COLUMNS = {
 }
 #: Ids asked for in one query.
 _MANY = 500
+
+
+_DESCRIBED = (
+    "INSERT INTO descriptions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    " ON CONFLICT (noun, id, field) DO UPDATE SET value = excluded.value,"
+    " known_at = excluded.known_at, published_at = excluded.published_at,"
+    " report = excluded.report, update_id = excluded.update_id,"
+    " position = excluded.position"
+    " WHERE (excluded.known_at, excluded.published_at, excluded.report,"
+    " excluded.update_id, excluded.position)"
+    " > (known_at, published_at, report, update_id, position)"
+)
+#: A source is called what it is called as an agent.
+_NAMED_AS_AGENT = (
+    "UPDATE sources SET name = agents.name FROM agents"
+    " WHERE agents.id = sources.id AND sources.id = ?"
+)
+#: Where an incident's place lies, for maps.
+_LOCATED = (
+    "UPDATE incidents SET (latitude, longitude) ="
+    " (SELECT latitude, longitude FROM places WHERE id = incidents.place)"
+)
+_PLACED = f"{_LOCATED} WHERE id = ?"
+_PLACED_THERE = f"{_LOCATED} WHERE place = ?"
+_UPDATED = (
+    "UPDATE reports SET (updates, first_known_at, last_known_at) ="
+    " (SELECT count(*), min(known_at), max(known_at) FROM updates"
+    " WHERE report = reports.id) WHERE id = ?"
+)
+
+
+#: What a field of a description names.
+_NAMED = {
+    ("incidents", "place"): "places",
+    ("agents", "origin"): "agents",
+    ("places", "part_of"): "places",
+    ("weapons", "broader"): "weapons",
+    ("reports", "source"): "sources",
+}
+
+#: Takes out an agent that was thought to be one before its report was known.
+_FORGOTTEN = (
+    "DELETE FROM agents WHERE id = ?1 AND kind IS NULL AND id = name"
+    + "".join(
+        f" AND NOT EXISTS (SELECT 1 FROM {table.name} WHERE {column.name} = ?1)"
+        for table in TABLES
+        for column in table.columns
+        if column.references == "agents" and table.name != "agents"
+    )
+)
+
+
+class Descriptions:
+    """What is said of things in one transaction, field by field; the latest counts."""
+
+    def __init__(self, tables: Tables) -> None:
+        self._tables = tables
+        self._said: dict[tuple[str, str, str], tuple[Row, Any]] = {}
+
+    def add(
+        self, noun: str, id_: str, said: Mapping[str, Any], event: Event
+    ) -> Iterator[tuple[str, str]]:
+        """Add what an event says of a thing; yield all that it names."""
+        yield noun, id_
+        order = (*event.order, event.position)
+        for field, value in said.items():
+            other = _NAMED.get((noun, field))
+            if other is not None and value is not None:
+                yield other, value
+            known = self._said.get((noun, id_, field))
+            if known is None or order > known[0]:
+                self._said[noun, id_, field] = (order, value)
+
+    def write(self, sources: set[str]) -> None:
+        """Write it, and fill the rows of what is described; *sources* are new ones."""
+        tables = self._tables
+        rows = (
+            (*key, json.dumps(value, ensure_ascii=False), *order)
+            for key, (order, value) in self._said.items()
+        )
+        tables.write(_DESCRIBED, rows)
+        touched: dict[str, set[str]] = {}
+        for noun, id_, _ in self._said:
+            touched.setdefault(noun, set()).add(id_)
+        for noun, ids in touched.items():
+            describe(tables, noun, ids)
+        for statement, ids in (
+            (_NAMED_AS_AGENT, touched.get("agents", set()) | sources),
+            (_PLACED, touched.get("incidents", set())),
+            (_PLACED_THERE, touched.get("places", set())),
+            (_UPDATED, touched.get("reports", set())),
+        ):
+            tables.write(statement, [(id_,) for id_ in sorted(ids)])
+        tables.write(
+            _FORGOTTEN,
+            tables.rows("SELECT id FROM agents WHERE id IN (SELECT id FROM reports)"),
+        )
+        self._said = {}
 
 
 def describe(tables: Tables, noun: str, ids: Iterable[str]) -> None:

@@ -4,29 +4,28 @@ One projector at a time holds the lock file; a batch and the position it leads t
 written in one transaction, so that a reader never sees a half of either.
 """
 
-import fcntl
-import os
-import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
 
 from incident_log.errors import (
     IncidentLogError,
-    TablesBusy,
     TablesDamaged,
     TablesUnusable,
 )
 from incident_log.log import Log
-from incident_log.projecting.incidents import project
+from incident_log.projecting.alone import path_of, projector
+from incident_log.projecting.incidents import project, write
 from incident_log.projecting.reach import Reach
 from incident_log.projecting.registering import register
+from incident_log.projecting.sharing import shared
 from incident_log.projecting.writer import Writer
-from incident_log.projections import TABLES
+from incident_log.projections import HISTORIES, TABLES
+from incident_log.projections.registers import REGISTERS
 from incident_log.queries import VIEWS
 from incident_log.tables import Tables
-from incident_log.times import FOREVER
+
+__all__ = ["catch_up", "keep_current", "path_of", "projector", "rebuild"]
 
 #: How rows are made; to be raised when the same tables would get other rows.
 MAKING = 1
@@ -34,22 +33,14 @@ MAKING = 1
 #: The shape of ``incidents.db``; a file of another shape is made again.
 SCHEMA = f"{MAKING}-{sha256(repr((TABLES, VIEWS)).encode()).hexdigest()[:16]}"
 
-#: Events taken in in one transaction.
-BATCH = 2000
+#: Events taken in in one transaction: an incident is read again in each.
+BATCH = 5000
 
 #: Catching up with more events than this, and with more than the tables have, costs
 #: more than making them again.
 MANY = 5000
 
-#: Seconds to wait for another projector.
-PATIENCE = 60
-
 Progress = Callable[[int], None]
-
-
-def path_of(log: Log) -> Path:
-    """Return where the tables of a log are."""
-    return log.directory / "incidents.db"
 
 
 def catch_up(log: Log, *, progress: Progress = lambda _: None) -> int:
@@ -61,7 +52,7 @@ def catch_up(log: Log, *, progress: Progress = lambda _: None) -> int:
         position = _position(log)
         if position is None or log.position - position > max(MANY, position):
             return _rebuild(log, progress)
-        with Tables(path_of(log)) as tables:
+        with Tables(path_of(log)) as tables, log.remembering():
             while position < log.position:
                 reached = _take_in(log, tables)
                 progress(reached - position)
@@ -93,32 +84,6 @@ def keep_current(log: Log) -> str | None:
             " run 'incident-log rebuild', and report this"
         )
     return None
-
-
-@contextmanager
-def projector(log: Log) -> Iterator[None]:
-    """Be the one who writes the tables; raise :exc:`TablesBusy` after a minute."""
-    path = log.directory / "incidents.lock"
-    try:
-        handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
-    except OSError as error:
-        raise TablesUnusable(str(path), error.strerror) from error
-    try:
-        _wait_for(handle, str(path_of(log)))
-        yield
-    finally:
-        os.close(handle)
-
-
-def _wait_for(handle: int, place: str) -> None:
-    until = time.monotonic() + PATIENCE
-    while True:
-        with suppress(BlockingIOError):
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            return
-        if time.monotonic() > until:
-            raise TablesBusy(place)
-        time.sleep(0.02)
 
 
 def _position(log: Log) -> int | None:
@@ -161,9 +126,8 @@ def _take_in(log: Log, tables: Tables) -> int:
         register(events, writer)
         writer.flush()
         reach = Reach(tables, log)
-        for incident, known_at in sorted(reach.incidents(events).items()):
-            project(log, tables, writer, incident, known_at, until)
-        writer.flush()
+        touched = sorted(reach.incidents(events).items())
+        write(project(log, tables, touched, until), tables, writer)
         writer.describe_all()
         tables.write(
             "UPDATE projection SET value = ? WHERE name = ?",
@@ -189,24 +153,23 @@ def _build(log: Log, tables: Tables, progress: Progress) -> int:
     """Fill new tables incident by incident; the indexes come last."""
     until = log.position
     tables.create(TABLES, VIEWS)
-    with tables.writing():
-        writer = Writer(tables)
-        for item in _state(log, until).items():
-            writer.add("projection", item)
-        after = 0
-        while after < until:
-            events = log.events(after=after, limit=min(BATCH, until - after))
-            register(events, writer)
-            writer.flush()
-            progress(len(events))
-            after = events[-1].position
-    tables.index(TABLES)
-    with tables.writing():
-        for incident in log.incidents():
-            project(log, tables, writer, incident, FOREVER, until)
-            if writer.is_full:
+    with shared(log, until) as sharing:
+        with tables.writing():
+            writer = Writer(tables)
+            for item in _state(log, until).items():
+                writer.add("projection", item)
+            after = 0
+            while after < until:
+                events = log.events(after=after, limit=min(BATCH, until - after))
+                register(events, writer)
                 writer.flush()
-        writer.flush()
+                progress(len(events))
+                after = events[-1].position
+        tables.index(REGISTERS)
+        with tables.writing():
+            write(sharing.made(), tables, writer)
+    tables.index(HISTORIES)
+    with tables.writing():
         writer.describe_all()
     return until
 

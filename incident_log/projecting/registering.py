@@ -49,10 +49,10 @@ def register(events: Iterable[Event], writer: Writer) -> None:
             _assessment(event, writer)
 
 
-def correction(claim: Placed, position: int, by: str | None, writer: Writer) -> None:
-    """Write what an editor's correction made of a claim."""
+def corrected(claim: Placed, position: int, by: str | None) -> tuple[Any, ...]:
+    """Return the row of what an editor's correction made of a claim."""
     row = _claim(claim.claim, claim.name, claim.as_of, claim.said_by)
-    writer.replace_claim((*row, claim.known_at, position, by, claim.claim.note))
+    return (*row, claim.known_at, position, by, claim.claim.note)
 
 
 #: The fields of claims that name things, and what they name.

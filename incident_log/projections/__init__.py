@@ -31,5 +31,7 @@ NOUNS: dict[str, Noun] = {
     )
 }
 
+HISTORIES: tuple[Table, ...] = tuple(noun.table for noun in NOUNS.values())
+
 #: Every table of ``incidents.db``.
-TABLES: tuple[Table, ...] = (*REGISTERS, *(noun.table for noun in NOUNS.values()))
+TABLES: tuple[Table, ...] = (*REGISTERS, *HISTORIES)

@@ -1,11 +1,12 @@
 """Each change of a figure, as the log learnt more, and why."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any, NamedTuple
 
-from incident_log.answer import subject
+from incident_log.answer import named
 from incident_log.counts import Number
-from incident_log.diff import figure_change, says
+from incident_log.diff import causes, otherwise, says
 from incident_log.figures import Figure, Key
 from incident_log.projections.nouns import stored
 from incident_log.view import View
@@ -33,10 +34,14 @@ class Change(NamedTuple):
 
 def changed(old: Figures, new: Figures, before: View, after: View) -> list[Change]:
     """Return the changes from one set of figures to another, in a stated order."""
+    keys = [
+        key
+        for key in old.keys() | new.keys()
+        if says(old.get(key)) != says(new.get(key))
+    ]
     return [
         _change(old.get(key), new.get(key), before, after)
-        for key in sorted(old.keys() | new.keys(), key=repr)
-        if says(old.get(key)) != says(new.get(key))
+        for key in sorted(keys, key=repr)
     ]
 
 
@@ -45,12 +50,11 @@ def _change(
 ) -> Change:
     about = new or old
     assert about is not None
-    told = figure_change(old, new, before, after)
-    claims = [each["claim"] for each in told["because"]]
+    because = causes(old, new, before, after)
     return Change(
         noun="observed" if about.table == "occurrences" else about.table,
         place=about.place,
-        subject=stored(_stated(about)),
+        subject=_stated(about.table, about.subject),
         known_at=after.known_at,
         low_before=old.low if old else None,
         best_before=old.best if old else None,
@@ -59,10 +63,13 @@ def _change(
         best=new.best if new else None,
         high=new.high if new else None,
         contested=int(new.contested) if new else None,
-        cause=told["cause"],
-        claim=claims[0] if claims else None,
+        cause=because[0]["cause"] if because else otherwise(before, after),
+        claim=because[0]["claim"] if because else None,
     )
 
 
-def _stated(figure: Figure) -> dict[str, Any]:
-    return {name: v for name, v in subject(figure).items() if v is not None}
+@lru_cache(maxsize=4096)
+def _stated(table: str, values: tuple[Any, ...]) -> str:
+    """Return what a figure counts, which a thousand changes of it have in common."""
+    said = named(table, values).items()
+    return str(stored({name: value for name, value in said if value is not None}))

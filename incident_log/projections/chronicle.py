@@ -15,7 +15,6 @@ from incident_log.figures import Key as FigureKey
 from incident_log.history import History
 from incident_log.placing import placed_of
 from incident_log.projections.changes import Change, changed
-from incident_log.projections.counted import CountedSweep
 from incident_log.projections.endings import Endings
 from incident_log.projections.items import (
     Name,
@@ -28,8 +27,9 @@ from incident_log.projections.items import (
 from incident_log.projections.nouns import Circumstance, Key, Noun
 from incident_log.projections.plain import Familiar
 from incident_log.projections.remarks import Remark, added
-from incident_log.projections.series import Item, Series, signature
+from incident_log.projections.series import Series, signature
 from incident_log.projections.verifications import reported
+from incident_log.projections.walking import Item
 from incident_log.rectangles import Rectangle
 from incident_log.times import FOREVER
 from incident_log.view import Knowledge, View, know
@@ -191,14 +191,9 @@ class Chronicle:
     def _figures_of(self, subject: Subject) -> dict[FigureKey, Figure]:
         """Return the figures of a subject in all places, at the latest T."""
         if subject not in self._figures:
-            stood = []
-            for name in sorted(self._of_subject.get(subject, ()), key=repr):
-                series = self._series[name]
-                if series.items:
-                    sweep = series.sweep()
-                    assert isinstance(sweep, CountedSweep)
-                    assert sweep.standing is not None
-                    stood.append(sweep.standing)
+            named = sorted(self._of_subject.get(subject, ()), key=repr)
+            series = [self._series[name] for name in named]
+            stood = [each.standing() for each in series if each.items]
             reading, retracted = self._now.reading, self._circumstance.retracted
             circumstances = Circumstances(reading.part_of, retracted=retracted)
             found = figures(stood, "latest", circumstances)

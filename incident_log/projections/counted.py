@@ -5,6 +5,7 @@ the newest claims seen so far and those before them.
 """
 
 from collections.abc import Callable, Sequence
+from itertools import chain
 from typing import Any
 
 from incident_log.claims import Claim
@@ -58,38 +59,43 @@ def series_key(series: Series) -> tuple[Any, ...]:
 
 
 class CountedSweep:
-    """Walks along T through the claims of one series."""
+    """Lets the claims of one series stand by the rules of ``standing``."""
 
     def __init__(self, circumstance: Circumstance, further: Further) -> None:
-        self.standing: Standing | None = None  #: what stands at the T reached
         self._circumstance = circumstance
         self._further = further
-        self._needed: list[Placed] = []
+        # What stood last is asked for again, for the figures.
+        self._kept: Sequence[Placed] = ()
+        self._standing: Standing | None = None
 
-    def see(self, items: Sequence[Placed]) -> Content:
-        """Take in the claims that become visible at one moment."""
-        self._needed += items
-        series = self._needed[0].series
-        assert series is not None
-        if not any(measure(claim) in INCREMENTS for claim in self._needed):
-            self._needed = _newest_two(self._needed)
-        self.standing = standing(series, self._needed)
-        return content(self.standing, self._circumstance, self._further)
+    def keep(self, items: list[Placed]) -> list[Placed]:
+        """Keep the newest claims and the ones before them: older totals decide nothing.
 
+        What increments were added to may be any total.
+        """
+        if len(items) < 3 or any(measure(claim) in INCREMENTS for claim in items):
+            return items
+        ages = sorted({claim.newness for claim in items})[-2:]
+        return [claim for claim in items if claim.newness in ages]
 
-def _newest_two(claims: list[Placed]) -> list[Placed]:
-    """Keep the newest claims and the ones before them: older totals decide nothing."""
-    if len(claims) < 3:
-        return claims
-    ages = sorted({claim.newness for claim in claims})[-2:]
-    return [claim for claim in claims if claim.newness in ages]
+    def content(self, kept: Sequence[Placed]) -> Content:
+        """Return what the standing says."""
+        return content(self.standing(kept), self._circumstance, self._further)
+
+    def standing(self, kept: Sequence[Any]) -> Standing:
+        """Return what stands where *kept* decide it."""
+        if self._standing is None or kept is not self._kept:
+            series = kept[0].series
+            assert series is not None
+            self._kept, self._standing = kept, standing(series, kept)
+        return self._standing
 
 
 def content(stood: Standing, circumstance: Circumstance, further: Further) -> Content:
     """Return what a standing says, as a row does."""
-    claims = sorted(stood.members, key=lambda claim: str(claim.name))
+    claims = sorted(stood.members, key=lambda claim: claim.reference)
     first, reading = claims[0], circumstance.reading
-    members = tuple(str(claim.name) for claim in claims)
+    members = tuple(claim.reference for claim in claims)
     newest = max(claims, key=lambda claim: (claim.newness, claim.as_of.latest))
     values = (
         stood.series.place,
@@ -106,11 +112,11 @@ def content(stood: Standing, circumstance: Circumstance, further: Further) -> Co
 
 
 def _flags(stood: Standing, circumstance: Circumstance) -> list[str]:
-    rests_on = {report for claim in stood.members for report in claim.rests_on}
+    rests_on = chain.from_iterable(claim.rests_on for claim in stood.members)
     flags = {
         "downward_revision": stood.is_lower,
         "increment_without_total": stood.is_floor,
-        "origin_retracted": bool(rests_on & circumstance.retracted),
+        "origin_retracted": not circumstance.retracted.isdisjoint(rests_on),
     }
     return [flag for flag, is_set in flags.items() if is_set]
 

@@ -13,6 +13,7 @@ from incident_log.projections.nouns import (
     Circumstance,
     Key,
     Noun,
+    Steady,
 )
 from incident_log.reading import Reading
 from incident_log.rectangles import Content
@@ -35,15 +36,15 @@ def enclosed(reading: Reading) -> Iterator[Enclosed]:
             yield Enclosed(place, within, depth)
 
 
-class EnclosedSweep:
+class EnclosedSweep(Steady):
     """Says where a place lies; that has no T."""
 
     def __init__(self, _: Circumstance) -> None:
         pass
 
-    def see(self, items: Sequence[Enclosed]) -> Content:
+    def content(self, kept: Sequence[Enclosed]) -> Content:
         """Say it."""
-        return Content(tuple(items[0]), ())
+        return Content(tuple(kept[0]), ())
 
 
 def _row_key(row: Any) -> Key:

@@ -11,10 +11,10 @@ from incident_log.projections.links import link_key
 from incident_log.projections.nouns import Key
 from incident_log.projections.occurrences import moment_key
 from incident_log.projections.remarks import Remark, remarks
-from incident_log.projections.series import Item, visible_from
 from incident_log.projections.single import claim_key
 from incident_log.projections.titles import titled
 from incident_log.projections.verifications import Judged, judgements
+from incident_log.projections.walking import Item, visible_from
 from incident_log.reading import Reading
 from incident_log.times import FOREVER
 from incident_log.view import Knowledge

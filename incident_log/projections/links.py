@@ -17,6 +17,7 @@ from incident_log.projections.nouns import (
     Circumstance,
     Key,
     Noun,
+    Steady,
     Values,
     history,
     listed,
@@ -42,27 +43,22 @@ def link_key(item: Item, reading: Reading) -> Key:
     return (item.origin, said.relation, survivors.get(said.to, said.to))
 
 
-class LinkSweep:
-    """Walks along T through the claims of one relation by one origin."""
+class LinkSweep(Steady):
+    """Lets all that one origin says of one relation stand together."""
 
     def __init__(self, circumstance: Circumstance) -> None:
         self._reading = circumstance.reading
-        self._claims: list[Placed] = []
-        self._decisions: list[IncidentLinked] = []
 
-    def see(self, items: Sequence[Item]) -> Content:
-        """Add claims to those that say so; reports come before editors."""
-        for item in items:
-            if isinstance(item, IncidentLinked):
-                self._decisions.append(item)
-            else:
-                self._claims.append(item)
-        claims = sorted(self._claims, key=lambda claim: str(claim.name))
-        names = [str(claim.name) for claim in claims]
-        members = (*names, *(decision.reference for decision in self._decisions))
+    def content(self, kept: Sequence[Item]) -> Content:
+        """Return what the first of them says; reports come before editors."""
+        claims = [item for item in kept if not isinstance(item, IncidentLinked)]
+        claims.sort(key=lambda claim: claim.reference)
+        decisions = [item for item in kept if isinstance(item, IncidentLinked)]
+        names = [claim.reference for claim in claims]
+        members = (*names, *(decision.reference for decision in decisions))
         if claims:
             return Content(self._said(claims[0], members), members)
-        return Content(self._decided(self._decisions[0], members), members)
+        return Content(self._decided(decisions[0], members), members)
 
     def _said(self, first: Placed, members: Sequence[str]) -> Values:
         _, relation, to = link_key(first, self._reading)

@@ -21,11 +21,23 @@ Values = tuple[Any, ...]
 
 
 class Sweep(Protocol):
-    """Walks along T through what is visible in one series, the earliest first."""
+    """Says what stands in one series, walking along T through what becomes visible."""
 
-    def see(self, items: Sequence[Any]) -> Content:
-        """Take in what becomes visible at one moment; return what stands then."""
+    def keep(self, items: list[Any]) -> list[Any]:
+        """Return those of visible *items* that decide what stands, then or later."""
         ...
+
+    def content(self, kept: Sequence[Any]) -> Content:
+        """Return what stands where *kept* decide it; at least one of them."""
+        ...
+
+
+class Steady:
+    """A sweep that forgets nothing it has seen."""
+
+    def keep(self, items: list[Any]) -> list[Any]:
+        """Keep all of them."""
+        return items
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -135,10 +147,16 @@ def history(
     )
 
 
+# json.dumps would make an encoder for every value.
+_encoded = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
 def stored(value: Any) -> Any:
     """Return a value as a table stores it: sets and lists are JSON."""
+    if value is None or type(value) is str:
+        return value
     if isinstance(value, (tuple, list, dict)):
-        return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+        return _encoded(value)
     return int(value) if isinstance(value, bool) else value
 
 
@@ -162,7 +180,7 @@ def source(claim: Placed, members: Sequence[str], newest: Placed) -> Values:
     """Return the values of :data:`SOURCE`: *claim* is the first by reference."""
     return (
         claim.claim.quote,
-        str(claim.name),
+        claim.reference,
         listed(members),
         claim.name.report,
         claim.name.update,

@@ -30,24 +30,25 @@ def moment_key(claim: Placed) -> Key:
     kind = getattr(claim.claim, "kind", None)
     when = occurred(claim.claim)
     if not any(when):
-        return (str(claim.name),)
+        return (claim.reference,)
     return (claim.origin, claim.place, kind, *when[:2])
 
 
 class TellingSweep:
-    """Walks along T through the tellings of one moment."""
+    """Lets the newest tellings of one moment stand; all of them, if they tie."""
 
     def __init__(self, circumstance: Circumstance) -> None:
         self._circumstance = circumstance
-        self._newest: list[Placed] = []
 
-    def see(self, items: Sequence[Placed]) -> Content:
-        """Let the newest tellings stand; all of them, if they tie."""
-        told = [*self._newest, *items]
-        newest = max(claim.newness for claim in told)
-        self._newest = [claim for claim in told if claim.newness == newest]
-        claims = sorted(self._newest, key=lambda claim: str(claim.name))
-        members = tuple(str(claim.name) for claim in claims)
+    def keep(self, items: list[Placed]) -> list[Placed]:
+        """Keep the newest."""
+        newest = max(claim.newness for claim in items)
+        return [claim for claim in items if claim.newness == newest]
+
+    def content(self, kept: Sequence[Placed]) -> Content:
+        """Return what the first of them by reference says."""
+        claims = sorted(kept, key=lambda claim: claim.reference)
+        members = tuple(claim.reference for claim in claims)
         first = claims[0]
         values = (
             first.place,

@@ -15,6 +15,7 @@ from incident_log.projections.nouns import (
     Circumstance,
     Key,
     Noun,
+    Steady,
     stored,
 )
 from incident_log.rectangles import Content
@@ -58,15 +59,15 @@ def _plain(word: str) -> str:
     return word if is_bare(word) else str(parse(word)._replace(claim=None))
 
 
-class RemarkSweep:
+class RemarkSweep(Steady):
     """Says it; that has no T."""
 
     def __init__(self, _: Circumstance) -> None:
         pass
 
-    def see(self, items: Sequence[Remark]) -> Content:
+    def content(self, kept: Sequence[Remark]) -> Content:
         """Say it."""
-        update, flags, waits_for = items[0]
+        update, flags, waits_for = kept[0]
         return Content((update, stored(flags), stored(waits_for)), ())
 
 

@@ -1,25 +1,17 @@
 """One series of one incident: its rows that are open, and how they take claims in."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
 from typing import Any
 
 from incident_log.events import IncidentLinked
 from incident_log.placing import Placed
-from incident_log.projections.enclosures import Enclosed
-from incident_log.projections.nouns import Circumstance, Noun, Sweep
-from incident_log.projections.remarks import Remark
-from incident_log.projections.titles import Titled
+from incident_log.projections.counted import CountedSweep
+from incident_log.projections.nouns import Circumstance, Noun
 from incident_log.projections.verifications import Judged
+from incident_log.projections.walking import Item, Walk
 from incident_log.rectangles import Cause, Rectangle, Strip, joined, succeed
-from incident_log.times import FOREVER
-
-#: What a series is made of: claims, verdicts, editors' links, places within places,
-#: remarks on updates, a title.
-Item = Placed | Judged | IncidentLinked | Enclosed | Remark | Titled
-
-#: Before every T.
-EVER = "0001-01-01T00:00:00.000000Z"
+from incident_log.standing import Standing
 
 
 class Series:
@@ -30,71 +22,70 @@ class Series:
         self.items: list[Item] = []
         self.rows: list[Rectangle] = []
         self._circumstance = circumstance
-        self._sweep: Sweep | None = None
-        self._edge = EVER  #: the T that the sweep has reached
+        self._walk: Walk | None = None
 
-    def sweep(self) -> Sweep:
-        """Return the walk along T, at the latest T.
-
-        Over rows that were read back it need not stop at every moment.
-        """
-        if self._sweep is None:
-            self._sweep = self.noun.sweep(self._circumstance)
-            self._sweep.see(self.items)
-            self._edge = max(visible_from(item) for item in self.items)
-        return self._sweep
+    def standing(self) -> Standing:
+        """Return what stands at the latest T in a series that counts."""
+        walk = self._walked()
+        assert isinstance(walk.sweep, CountedSweep)
+        return walk.sweep.standing(walk.at_latest())
 
     def learn(
         self, items: Sequence[Item], known_at: str, why: Cause
     ) -> list[Rectangle]:
         """Let *items* be all that there is; return the rows that ended."""
         self.items = list(items)
-        self._sweep, self._edge = None, EVER
-        strips = joined(self._strips(items)) if items else []
+        self._walk = Walk(self.noun.sweep(self._circumstance))
+        strips = joined(self._walk.add(self.items)[0]) if items else []
         self.rows, over = succeed(self.rows, strips, known_at, why)
         return over
 
     def add(self, items: Sequence[Item], known_at: str) -> list[Rectangle]:
-        """Take in what is known later than all before; return the rows that ended.
-
-        What speaks of moments from the latest T on is added to the walk along T;
-        else the series is walked again.
-        """
-        since = min(visible_from(item) for item in items)
-        if self.items:
-            self.sweep()
-        if not self.items or since < self._edge:
-            return self.learn([*self.items, *items], known_at, _nothing)
+        """Take in what is known later than all before; return the rows that ended."""
+        if not self.items:
+            return self.learn(items, known_at, _nothing)
+        strips, until = self._walked().add(items)
         self.items += items
-        last = self.rows.pop()
-        strips = self._strips(items)
-        if last.strip.as_of_from < since:
-            cut = Strip(last.strip.as_of_from, since, last.strip.content)
-            strips = [cut, *strips]
-        following, over = succeed([last], joined(strips), known_at, _nothing)
-        self.rows += following
+        since = strips[0].as_of_from
+        # The rows that this stretch of T touches, neighbours included.
+        start = bisect_left(self.rows, since, key=_end)
+        end = bisect_right(self.rows, until, key=_start)
+        touched = self.rows[start:end]
+        present = [row.strip for row in touched]
+        stands = joined(_put_in(strips, present, since, until))
+        following, over = succeed(touched, stands, known_at, _nothing)
+        self.rows[start:end] = following
         return over
 
-    def _strips(self, items: Iterable[Item]) -> list[Strip]:
-        """Walk on along T through *items*; return what stands from each moment on."""
-        if self._sweep is None:
-            self._sweep = self.noun.sweep(self._circumstance)
-        by_edge: dict[str, list[Item]] = {}
-        for item in items:
-            by_edge.setdefault(visible_from(item), []).append(item)
-        edges = sorted(by_edge)
-        self._edge = edges[-1] if edges else self._edge
-        return [
-            Strip(start, end, self._sweep.see(by_edge[start]))
-            for start, end in pairwise([*edges, FOREVER])
-        ]
+    def _walked(self) -> Walk:
+        if self._walk is None:
+            self._walk = Walk(self.noun.sweep(self._circumstance), self.items)
+        return self._walk
 
 
-def visible_from(item: Item) -> str:
-    """Return the T from which an item shows."""
-    if isinstance(item, Placed | Judged):
-        return item.as_of.latest
-    return item.known_at if isinstance(item, IncidentLinked) else EVER
+def _put_in(
+    strips: Sequence[Strip], present: Sequence[Strip], since: str, until: str
+) -> list[Strip]:
+    """Put *strips* in place of what is *present* between two moments."""
+    before = [
+        Strip(strip.as_of_from, min(strip.as_of_to, since), strip.content)
+        for strip in present
+        if strip.as_of_from < since
+    ]
+    after = [
+        Strip(max(strip.as_of_from, until), strip.as_of_to, strip.content)
+        for strip in present
+        if strip.as_of_to > until
+    ]
+    return [*before, *strips, *after]
+
+
+def _start(row: Rectangle) -> str:
+    return row.strip.as_of_from
+
+
+def _end(row: Rectangle) -> str:
+    return row.strip.as_of_to
 
 
 def _nothing(_: str) -> None:

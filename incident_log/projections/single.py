@@ -7,6 +7,7 @@ from incident_log.placing import Placed
 from incident_log.projections.nouns import (
     Circumstance,
     Noun,
+    Steady,
     Values,
     history,
     source,
@@ -36,10 +37,10 @@ def single(
 
 def claim_key(claim: Placed) -> tuple[str]:
     """Return the key of a claim in its table."""
-    return (str(claim.name),)
+    return (claim.reference,)
 
 
-class SingleSweep:
+class SingleSweep(Steady):
     """Shows one claim from the moment it speaks about."""
 
     def __init__(
@@ -48,15 +49,15 @@ class SingleSweep:
         self._circumstance = circumstance
         self._values = values
 
-    def see(self, items: Sequence[Placed]) -> Content:
+    def content(self, kept: Sequence[Placed]) -> Content:
         """Show the claim."""
-        (claim,) = items
+        (claim,) = kept
         return content(claim, self._circumstance, self._values(claim.claim))
 
 
 def content(claim: Placed, circumstance: Circumstance, own: Values) -> Content:
     """Return the row of one claim."""
-    members = (str(claim.name),)
+    members = (claim.reference,)
     values = (
         claim.place,
         *own,

@@ -9,6 +9,7 @@ from incident_log.projections.nouns import (
     Circumstance,
     Key,
     Noun,
+    Steady,
 )
 from incident_log.reading import Reading
 from incident_log.rectangles import Content
@@ -28,15 +29,15 @@ def titled(reading: Reading) -> Iterator[Titled]:
         yield Titled(title)
 
 
-class TitleSweep:
+class TitleSweep(Steady):
     """Says it; that has no T."""
 
     def __init__(self, _: Circumstance) -> None:
         pass
 
-    def see(self, items: Sequence[Titled]) -> Content:
+    def content(self, kept: Sequence[Titled]) -> Content:
         """Say it."""
-        return Content(tuple(items[0]), ())
+        return Content(tuple(kept[0]), ())
 
 
 def _row_key(_: Any) -> Key:

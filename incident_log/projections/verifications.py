@@ -14,6 +14,7 @@ from incident_log.projections.nouns import (
     Circumstance,
     Key,
     Noun,
+    Steady,
     history,
     listed,
 )
@@ -105,15 +106,15 @@ def _is_about(judged: Judged, now: Knowledge) -> bool:
     return any(name.original in now.claims for name in judged.of)
 
 
-class JudgedSweep:
+class JudgedSweep(Steady):
     """Shows one verdict from the moment it speaks about."""
 
     def __init__(self, circumstance: Circumstance) -> None:
         self._reading = circumstance.reading
 
-    def see(self, items: Sequence[Judged]) -> Content:
+    def content(self, kept: Sequence[Judged]) -> Content:
         """Show the verdict."""
-        (judged,) = items
+        (judged,) = kept
         values = (
             *(judged.place, judged.verdict, listed([str(name) for name in judged.of])),
             *(judged.said_by, judged.origin, self._reading.party(judged.said_by)),

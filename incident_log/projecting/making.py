@@ -1,0 +1,138 @@
+"""What an incident's rows are, or what becomes of those that are stored."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from incident_log.events import ClaimCorrected
+from incident_log.history import History
+from incident_log.projecting.registering import corrected
+from incident_log.projecting.writer import Row, row_of
+from incident_log.projections import NOUNS
+from incident_log.projections.chronicle import Chronicle
+from incident_log.projections.items import Name
+from incident_log.projections.nouns import Values
+from incident_log.rectangles import Rectangle
+from incident_log.references import Reference, parse
+from incident_log.times import FOREVER
+from incident_log.view import Knowledge
+
+#: A row as it is stored: its series, what it says, its number.
+Held = tuple[Name, Rectangle, int]
+
+
+@dataclass(slots=True)
+class Made:
+    """What is to be written of one incident, as plain values."""
+
+    incident: str
+    known_at: str  #: the last K that the rows know
+    state: str
+    merged_into: str | None
+    is_whole: bool  #: whether the changes of its figures are all there are
+    rows: list[tuple[str, Row]]  #: new ones, with the table of each
+    closed: list[tuple[str, Row]] = field(default_factory=list)  #: (known_to, why, id)
+    removed: list[tuple[str, int]] = field(default_factory=list)
+    corrections: list[Row] = field(default_factory=list)  #: claims, by editors
+    flags: list[Row] = field(default_factory=list)  #: (flags, update, its incident)
+
+
+def made_anew(history: History, incident: str, stored: Iterable[Held] = ()) -> Made:
+    """Make all rows; of the *stored* ones those that differ are to go."""
+    chronicle = Chronicle(history, incident, NOUNS)
+    chronicle.learn()
+    numbers: dict[tuple[str, Values], list[int]] = {}
+    for (noun, _), rectangle, number in stored:
+        key = (noun, row_of(incident, rectangle))
+        numbers.setdefault(key, []).append(number)
+    rows = []
+    for noun, rectangle in (*chronicle.ended, *chronicle.open):
+        row = row_of(incident, rectangle)
+        same = numbers.get((noun, row))
+        if same:
+            same.pop()
+        else:
+            rows.append((noun, (None, *row)))
+    made = _made(chronicle, incident, rows, is_whole=True)
+    made.removed = [(noun, n) for (noun, _), left in numbers.items() for n in left]
+    return made
+
+
+def extended(
+    history: History, incident: str, reached: str, stored: Iterable[Held]
+) -> Made | None:
+    """Take the *stored* rows, all that are open at *reached*, on from there.
+
+    Return nothing if they cannot be those of the log.
+    """
+    held = list(stored)
+    numbers = {rectangle: number for _, rectangle, number in held}
+    chronicle = Chronicle(
+        *(history, incident, NOUNS),
+        known_at=reached,
+        stored=[(name, rectangle) for name, rectangle, _ in held],
+    )
+    if not chronicle.is_sound:
+        return None
+    chronicle.learn()
+    rows = [
+        (noun, (None, *row_of(incident, rectangle)))
+        for noun, rectangle in (*chronicle.ended, *chronicle.open)
+        if rectangle not in numbers
+    ]
+    made = _made(chronicle, incident, rows, is_whole=False)
+    made.closed = [
+        (noun, (rectangle.known_to, rectangle.ended_by, numbers[rectangle]))
+        for noun, rectangle in chronicle.ended
+        if rectangle in numbers
+    ]
+    return made
+
+
+def _made(
+    chronicle: Chronicle, incident: str, rows: list[tuple[str, Row]], *, is_whole: bool
+) -> Made:
+    """Add to the rows what the registers say of the incident."""
+    rows += [
+        ("figure_changes", (None, incident, *change)) for change in chronicle.changes
+    ]
+    knowledge = chronicle.knowledge
+    history = knowledge.reading.history
+    into = history.survivors.get(incident)
+    state = "closed" if incident in history.closed else "open"
+    return Made(
+        incident=incident,
+        known_at=chronicle.known_at,
+        state="merged" if into else state,
+        merged_into=into,
+        is_whole=is_whole,
+        rows=rows,
+        corrections=list(_corrections(knowledge)),
+        flags=list(_flags(rows, knowledge.reading.members)),
+    )
+
+
+def _flags(rows: list[tuple[str, Row]], members: Iterable[str]) -> Iterator[Row]:
+    """Yield the flags that the incident's own updates have from now on."""
+    for noun, row in rows:
+        if noun == "remarks":
+            values = dict(zip(_REMARK, row, strict=True))
+            if values["known_to"] == FOREVER:
+                for member in members:
+                    yield values["flags"], values["update_ref"], member
+
+
+_REMARK = NOUNS["remarks"].table.names
+
+
+def _corrections(knowledge: Knowledge) -> Iterator[Row]:
+    """Yield what editors' corrections made of claims, as it is understood now."""
+    nth: Counter[Reference] = Counter()
+    for decision in knowledge.reading.history.decisions:
+        if isinstance(decision, ClaimCorrected):
+            original = parse(decision.claim).original
+            nth[original] += 1
+            name = original._replace(claim=f"{original.claim}~{nth[original]}")
+            if name in knowledge.claims:
+                claim = knowledge.claims[name]
+                yield corrected(claim, decision.position, decision.by)

@@ -1,0 +1,155 @@
+"""A second interpreter that makes rows of incidents, for the second core.
+
+Both take incidents from one list by turns.  What the second makes goes through a file,
+which the first reads while it grows: neither waits for the other, and memory holds one
+incident at a time.  Whatever becomes of the second, the first makes what is missing.
+"""
+
+import fcntl
+import os
+import pickle
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager, suppress
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import BinaryIO
+
+from incident_log.errors import NotKnownYet
+from incident_log.log import Log
+from incident_log.projecting.alone import seldom_collecting
+from incident_log.projecting.making import Made, made_anew
+
+#: A log with fewer events is read sooner than an interpreter starts.
+FEW = 5000
+
+#: Bytes that a number takes in a file.
+_NUMBER = 8
+
+
+class Sharing:
+    """The rows of all incidents of a log, made together with a helper if there is one.
+
+    It begins as soon as it is made; *made* may be asked later.
+    """
+
+    def __init__(self, log: Log, until: int, folder: Path, *, is_alone: bool) -> None:
+        self._log = log
+        self._until = until
+        self._incidents = log.incidents()
+        self.turns = _opened(folder / "turns")
+        self._results = _opened(folder / "made")
+        self.helper = None
+        if not is_alone:
+            self.helper = _start(log, until, folder, self._incidents)
+
+    def made(self) -> Iterator[Made]:
+        """Yield what there is to write of each incident, in no order.
+
+        What the helper has made comes first, so that it is never far ahead.
+        """
+        missing = dict.fromkeys(self._incidents)
+        while (turn := take_turn(self.turns)) < len(self._incidents):
+            for made in self._helped():
+                del missing[made.incident]
+                yield made
+            incident = self._incidents[turn]
+            del missing[incident]
+            yield from make(self._log, incident, self._until)
+        if self.helper is not None:
+            self.helper.wait()
+            for made in self._helped():
+                del missing[made.incident]
+                yield made
+        for incident in missing:  # if the helper was killed, or could not start
+            yield from make(self._log, incident, self._until)
+
+    def _helped(self) -> Iterator[Made]:
+        """Yield what the helper has written since."""
+        while True:
+            start = self._results.tell()
+            size = int.from_bytes(self._results.read(_NUMBER))
+            told = self._results.read(size)
+            if not told or len(told) < size:
+                self._results.seek(start)
+                return
+            yield from pickle.loads(told)  # noqa: S301 - our own, in a private folder
+
+    def close(self) -> None:
+        """Stop the helper, and let go of the files."""
+        if self.helper is not None:
+            self.helper.kill()
+            self.helper.wait()
+        self.turns.close()
+        self._results.close()
+
+
+@contextmanager
+def shared(log: Log, until: int) -> Iterator[Sharing]:
+    """Begin to make the rows of all incidents up to a position of the log."""
+    is_alone = until < FEW or (os.cpu_count() or 1) < 2
+    with TemporaryDirectory(prefix=".rows-", dir=log.directory) as name:
+        sharing = Sharing(log, until, Path(name), is_alone=is_alone)
+        try:
+            yield sharing
+        finally:
+            sharing.close()
+
+
+def make(log: Log, incident: str, until: int) -> Iterator[Made]:
+    """Yield what there is to write of one incident, if the log knew it by then."""
+    with suppress(NotKnownYet):
+        yield made_anew(log.history(incident, at_position=until), incident)
+
+
+def _opened(path: Path) -> BinaryIO:
+    path.touch(mode=0o600)
+    return path.open("rb+", buffering=0)
+
+
+def take_turn(turns: BinaryIO) -> int:
+    """Return the next turn: 0, 1 and so on, each to one of the two."""
+    fcntl.lockf(turns, fcntl.LOCK_EX)
+    turns.seek(0)
+    turn = int.from_bytes(turns.read(_NUMBER))
+    turns.seek(0)
+    turns.write((turn + 1).to_bytes(_NUMBER))
+    fcntl.lockf(turns, fcntl.LOCK_UN)
+    return turn
+
+
+def _start(
+    log: Log, until: int, folder: Path, incidents: Sequence[str]
+) -> subprocess.Popen[bytes] | None:
+    # A process of its own, not a fork: SQLite must not be carried into one, and the
+    # program that calls us may have threads.
+    (folder / "incidents").write_text("\n".join(incidents))
+    words = (str(log.directory.absolute()), str(until), str(folder.absolute()))
+    with suppress(OSError):  # no interpreter of that name: then alone
+        return subprocess.Popen(  # noqa: S603 - arguments, never a shell
+            [sys.executable or "", "-m", "incident_log.projecting.sharing", *words],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+    return None
+
+
+def help_out(directory: Path, until: int, folder: Path) -> None:
+    """Take turns with the process that started this one, until it is gone."""
+    parent = os.getppid()
+    incidents = (folder / "incidents").read_text().split("\n")
+    with ExitStack() as stack:
+        stack.enter_context(seldom_collecting())
+        log = stack.enter_context(Log.open(directory))
+        turns = stack.enter_context((folder / "turns").open("rb+", buffering=0))
+        results = stack.enter_context((folder / "made").open("ab"))
+        while (turn := take_turn(turns)) < len(incidents) and os.getppid() == parent:
+            made = pickle.dumps(list(make(log, incidents[turn], until)), protocol=5)
+            results.write(len(made).to_bytes(_NUMBER) + made)
+            results.flush()
+
+
+if __name__ == "__main__":
+    help_out(Path(sys.argv[1]), int(sys.argv[2]), Path(sys.argv[3]))

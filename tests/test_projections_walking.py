@@ -1,0 +1,81 @@
+"""What is known late reaches only as far along T as it decides something."""
+
+from collections.abc import Sequence
+
+from incident_log.projections.verifications import Judged
+from incident_log.projections.walking import FEW, Walk
+from incident_log.rectangles import Content, Strip
+from incident_log.times import FOREVER, instant
+
+
+class Newest:
+    """Lets the item stand whose name is the greatest."""
+
+    def keep(self, items: list[Judged]) -> list[Judged]:
+        return [max(items, key=lambda item: item.name)]
+
+    def content(self, kept: Sequence[Judged]) -> Content:
+        return Content(tuple(item.name for item in kept), ())
+
+
+class Every(Newest):
+    """Lets all items stand."""
+
+    def keep(self, items: list[Judged]) -> list[Judged]:
+        return items
+
+
+def item(name: str, at: str) -> Judged:
+    return Judged(name, "confirmed", None, (), as_of=instant(at), known_at="")
+
+
+def told(strips: list[Strip]) -> list[tuple[str, str, str]]:
+    return [(s.as_of_from, s.as_of_to, "".join(s.content.values)) for s in strips]
+
+
+def test_what_is_new_stands_from_its_moment_on() -> None:
+    walk = Walk(Newest(), [item("a", "1")])
+
+    strips, until = walk.add([item("b", "2")])
+
+    assert (told(strips), until) == ([("2", FOREVER, "b")], FOREVER)
+
+
+def test_what_is_late_and_old_stands_until_something_newer_does() -> None:
+    walk = Walk(Newest(), [item("a", "1"), item("c", "3"), item("d", "4")])
+
+    strips, until = walk.add([item("b", "2")])
+
+    assert (told(strips), until) == ([("2", "3", "b")], "3")
+    assert walk.at_latest() == [item("d", "4")]
+
+
+def test_what_is_late_and_newest_stands_for_ever() -> None:
+    walk = Walk(Newest(), [item("a", "1"), item("b", "3")])
+
+    strips, until = walk.add([item("z", "2")])
+
+    assert told(strips) == [("2", "3", "z"), ("3", FOREVER, "z")]
+    assert until == FOREVER
+
+
+def test_of_two_that_come_late_each_has_its_say() -> None:
+    walk = Walk(Newest(), [item("a", "1"), item("c", "3"), item("e", "5")])
+
+    strips, until = walk.add([item("d", "4"), item("b", "2")])
+
+    assert told(strips) == [("2", "3", "b"), ("3", "4", "c"), ("4", "5", "d")]
+    assert until == "5"
+
+
+def test_steps_that_depend_on_many_items_are_found_again() -> None:
+    names = "abcdefghijklmnopqrstuvwxyz"
+    walk = Walk(Every())
+    for name in names[1:]:
+        walk.add([item(name, name)])
+
+    strips, _ = walk.add([item("a", "a")])
+
+    assert len(names) > FEW
+    assert told(strips)[-1] == ("z", FOREVER, names)
+    assert told(strips)[0] == ("a", "b", "a")
