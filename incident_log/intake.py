@@ -72,7 +72,7 @@ def import_updates(
     *strict* the first refusal ends it; with *dry_run* nothing is written.  The tables
     catch up at the end; what keeps them from it is among the warnings.
     """
-    intake = _Intake(log, is_open, strict, dry_run)
+    intake = Intake(log, is_open, strict, dry_run)
     for found in find(paths):
         intake.take(found)
         progress(1)
@@ -84,7 +84,7 @@ def import_updates(
     return intake.imported
 
 
-class _Intake:
+class Intake:
     """Fills batches and keeps the account."""
 
     def __init__(self, log: Log, is_open: bool, strict: bool, dry_run: bool) -> None:
@@ -95,19 +95,19 @@ class _Intake:
         self._batch: list[tuple[Found, Pending]] = []
         self._zones: dict[str, Zone | None] = {}
 
-    def take(self, found: Found) -> None:
-        """Check one document and put it into the batch."""
+    def take(self, found: Found) -> bool:
+        """Check one document; return whether it is in the batch now."""
         if found.problem is not None:
             self._refuse(f"{found.file}:{found.line} {found.problem}")
-            return
+            return False
         try:
             pending = accept(found.document, self._zone_of, is_open=self._is_open)
         except Unacceptable as error:
             for problem in error.problems:
                 self._refuse(f"{found.file}:{_line(found, problem.path)} {problem}")
-            return
+            return False
         if self.is_over:  # what was appended to find a zone had a refusal in it
-            return
+            return False
         where = f"{found.file}:{_line(found)}"
         self.imported.warned += [
             f"{where} {warning}" for warning in warnings(found.document)
@@ -115,6 +115,7 @@ class _Intake:
         self._batch.append((found, pending))
         if len(self._batch) >= BATCH and not self._dry_run:
             self.flush()
+        return True
 
     def flush(self) -> None:
         """Append the batch."""

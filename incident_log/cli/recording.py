@@ -15,6 +15,12 @@ from incident_log.log import Log
 
 @click.command("import")
 @click.argument("paths", metavar="PATH...", nargs=-1, required=True)
+@click.option(
+    "--map",
+    "mapping",
+    metavar="MAPPING",
+    help="Read rows of other people's data: what the columns mean, a JSON file.",
+)
 @click.option("--dry-run", is_flag=True, help="Check everything, append nothing.")
 @click.option("--strict", is_flag=True, help="Stop at the first bad update.")
 @click.option(
@@ -28,6 +34,7 @@ from incident_log.log import Log
 @json_option
 def _import(
     paths: tuple[str, ...],
+    mapping: str | None,
     dry_run: bool,
     strict: bool,
     is_open: bool,
@@ -38,16 +45,34 @@ def _import(
     """Append updates from files, folders or standard input (-).
 
     Reads JSON, JSON lines and CSV.  The same update again appends nothing, so it is
-    safe to run twice, or twice at once.
+    safe to run twice, or twice at once.  With --map rows of any columns are read, also
+    packed with gzip, and only what is new in each record is appended.
 
     \b
     Example:
         incident-log import updates/ late-report.json
+        incident-log import --map fires.map.json --dry-run fires.jsonl.gz
     """
     is_shown = not silent and sys.stderr.isatty()
+    if mapping is not None:
+        from incident_log.cli.mapped import import_mapped
+
+        with written(place(directory), dry_run=dry_run) as log:
+            import_mapped(
+                log,
+                paths,
+                mapping,
+                is_open=is_open,
+                strict=strict,
+                dry_run=dry_run,
+                silent=silent,
+                is_shown=is_shown,
+                as_json=as_json,
+            )
+        return
     total = count(paths) if is_shown else 0
     with (
-        _written(place(directory), dry_run=dry_run) as log,
+        written(place(directory), dry_run=dry_run) as log,
         click.progressbar(
             length=total, file=sys.stderr, label="importing", hidden=not is_shown
         ) as bar,
@@ -64,7 +89,7 @@ def _import(
 
 
 @contextmanager
-def _written(directory: Path, *, dry_run: bool) -> Iterator[Log]:
+def written(directory: Path, *, dry_run: bool) -> Iterator[Log]:
     """Open the log to write to; a dry run leaves no new one behind."""
     if not dry_run or (directory / "events.db").is_file():
         with Log.create(directory) as log:

@@ -41,16 +41,17 @@ def _demo(directory: str) -> None:
 
 
 @click.command("schema")
-def _schema() -> None:
+@click.option("--mapping", is_flag=True, help="Of a mapping, for import --map.")
+def _schema(mapping: bool) -> None:
     """Print the JSON Schema of an update document.
 
     \b
     Example:
         incident-log schema > update.schema.json
     """
-    from incident_log.schemas import json_schema
+    from incident_log.schemas import json_schema, mapping_json_schema
 
-    print_json(json_schema())
+    print_json(mapping_json_schema() if mapping else json_schema())
 
 
 COMMANDS = {"demo": _demo, "schema": _schema}

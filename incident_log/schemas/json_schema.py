@@ -7,6 +7,7 @@ from marshmallow import Schema, fields
 from incident_log.references import ID
 from incident_log.references import PATTERN as REFERENCE
 from incident_log.schemas.fields import (
+    SHORT,
     Counted,
     Degrees,
     Few,
@@ -20,6 +21,19 @@ from incident_log.schemas.fields import (
     Time,
     Verbatim,
     Whole,
+)
+from incident_log.schemas.mappings import (
+    GIVEN_CLAIMS,
+    KINDS,
+    MAPPING,
+    WORDINGS,
+    Anything,
+    Claims,
+    ConditionSchema,
+    Given,
+    Number,
+    Table,
+    WordSchema,
 )
 from incident_log.schemas.shapes import (
     CLAIMS,
@@ -50,6 +64,19 @@ def json_schema() -> JsonSchema:
         ],
         "allOf": [_with_signal(name, signal) for name, signal in SIGNAL_OF.items()],
     }
+
+
+def mapping_json_schema() -> JsonSchema:
+    """Return the JSON Schema (draft 2020-12) of a mapping document."""
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "incident_log mapping document",
+        **_object(MAPPING),
+        "$defs": {schema.__name__: _object(schema()) for schema in _COLUMNS},
+    }
+
+
+_COLUMNS: list[type[Schema]] = [ConditionSchema, *(schema for _, _, schema in KINDS)]
 
 
 def _with_signal(name: str, signal: str) -> JsonSchema:
@@ -119,11 +146,42 @@ def _count(field: Counted) -> JsonSchema:
     }
 
 
+def _given(field: Given) -> JsonSchema:
+    words = {"type": "string", "pattern": r"\{[^{}]+\}", "maxLength": SHORT}
+    columns = {"$ref": f"#/$defs/{field.schema.__name__}"}
+    return {"anyOf": [_field(field.of), words, columns]}
+
+
+def _given_claim(_: Any) -> JsonSchema:
+    found = []
+    for kind, schema in GIVEN_CLAIMS.items():
+        shape = _object(schema)
+        shape["properties"]["type"] = {"const": kind}
+        found.append(shape)
+    return {"oneOf": found}
+
+
+def _wording(_: Any) -> JsonSchema:
+    words = {"$ref": f"#/$defs/{WordSchema.__name__}"}
+    return {"anyOf": [{"enum": list(WORDINGS)}, words]}
+
+
+def _nested(field: Any) -> JsonSchema:
+    if isinstance(field.schema, ConditionSchema):
+        return {"$ref": f"#/$defs/{ConditionSchema.__name__}"}
+    return _object(field.schema)
+
+
 _ID: JsonSchema = {"type": "string", "pattern": f"^{ID}$"}
 _NAME: JsonSchema = {"type": "string", "pattern": f"^{REFERENCE}$"}
 _TIME: JsonSchema = {"type": "string", "pattern": f"^{ISO}$"}
 
 _MAKERS: list[tuple[type, Any]] = [
+    (Given, _given),
+    (Claims, _given_claim),
+    (Anything, lambda f: {"type": ["string", "number", "boolean", "null"]}),
+    (Number, lambda f: {"type": "number"}),
+    (Table, lambda f: {"type": "object", "additionalProperties": _field(f.of)}),
     (OneOf, lambda f: {"enum": list(f.words)}),
     (Id, lambda f: _ID),
     (Text, lambda f: {"type": "string", "maxLength": f.longest}),
@@ -141,6 +199,7 @@ _MAKERS: list[tuple[type, Any]] = [
     (Degrees, lambda f: {"type": "number", "minimum": -f.most, "maximum": f.most}),
     (Flag, lambda f: {"type": "boolean"}),
     (Whole, lambda f: {"type": "integer", "minimum": 0, "maximum": f.most}),
+    (fields.Raw, _wording),
     (fields.List, _list),
-    (fields.Nested, lambda f: _object(f.schema)),
+    (fields.Nested, _nested),
 ]

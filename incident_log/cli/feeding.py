@@ -1,0 +1,94 @@
+"""The command that follows feeds: import-feed."""
+
+import sys
+
+import click
+
+from incident_log.cli.options import json_option, log_option, place, print_json
+from incident_log.cli.recording import written
+from incident_log.exchange.feeding import Fed, import_feeds
+from incident_log.exchange.pages import Given, expanded
+
+
+@click.command("import-feed")
+@click.argument("places", metavar="PATH|URL...", nargs=-1, required=True)
+@click.option(
+    "--incident",
+    metavar="SLUG",
+    help="The incident that all is about.  [default: each entry's own]",
+)
+@click.option("--source", metavar="SLUG", help="Who publishes.  [default: its host]")
+@click.option(
+    "--timezone", metavar="ZONE", help="Of times without offset: Europe/Kyiv."
+)
+@click.option("--dry-run", is_flag=True, help="Check everything, append nothing.")
+@click.option("--strict", is_flag=True, help="Stop at the first bad entry.")
+@click.option(
+    "--open", "is_open", is_flag=True, help="Accept an incident nobody has described."
+)
+@click.option("--silent", is_flag=True, help="No progress bar, no warnings.")
+@log_option
+@json_option
+def _import_feed(
+    places: tuple[str, ...],
+    incident: str | None,
+    source: str | None,
+    timezone: str | None,
+    dry_run: bool,
+    strict: bool,
+    is_open: bool,
+    silent: bool,
+    directory: str | None,
+    as_json: bool,
+) -> None:
+    """Append the entries of Atom and RSS feeds, and CAP alerts.
+
+    Reads files, folders, addresses and - (standard input).  Atom and RSS need the extra
+    feed; an address is asked only for what has changed since the last time.  Entries
+    keep their text, for draft.
+
+    \b
+    Example:
+        incident-log import-feed https://example.org/news.xml alerts/ \\
+            --incident kyiv-2024-12-20
+    """
+    is_shown = not silent and sys.stderr.isatty()
+    found = list(expanded(places))
+    with (
+        written(place(directory), dry_run=dry_run) as log,
+        click.progressbar(
+            length=len(found), file=sys.stderr, label="reading", hidden=not is_shown
+        ) as bar,
+    ):
+        fed = import_feeds(
+            log,
+            found,
+            Given(incident, source, timezone),
+            is_open=is_open,
+            strict=strict,
+            dry_run=dry_run,
+            progress=bar.update,
+        )
+    if as_json:
+        print_json(vars(fed) | {"dry_run": dry_run})
+    else:
+        _tell(fed, dry_run=dry_run, silent=silent)
+    if fed.refused:
+        sys.exit(1)
+
+
+def _tell(fed: Fed, *, dry_run: bool, silent: bool) -> None:
+    for message in fed.refused:
+        click.echo(message, err=True)
+    for message in () if silent else (*fed.warned, *fed.left_out):
+        click.echo(f"warning: {message}", err=True)
+    click.echo(
+        f"{len(fed.appended)} {'would be ' if dry_run else ''}appended,"
+        f" {len(fed.known)} already known, {len(fed.refused)} refused,"
+        f" {len(fed.left_out)} left out"
+    )
+    for address in fed.unchanged:
+        click.echo(f"{address} has nothing new")
+
+
+COMMANDS = {"import-feed": _import_feed}

@@ -1,0 +1,42 @@
+"""How far the revisions of a file were taken in, so that only later ones are read.
+
+The file beside the log may be lost at any time: that costs one reading of them all.
+A bookmark counts only in the log it was made for, as long as that still has what it
+had then: one restored from a backup is read into from the start.
+"""
+
+from dataclasses import asdict, dataclass
+
+from incident_log.exchange import beside
+from incident_log.log import Log
+
+FILE = "repositories.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Bookmark:
+    """The last revision that was taken in."""
+
+    commit: str
+    blob: str  #: what it showed
+    origin: str
+    position: int
+    leaf: str
+
+
+def load(log: Log, name: str) -> Bookmark | None:
+    """Return the bookmark of that name, if it still counts."""
+    try:
+        found = Bookmark(**beside.load(log.directory / FILE)[name])
+    except (KeyError, TypeError):
+        return None
+    is_same = (found.origin, found.leaf) == (log.origin, log.leaf(found.position))
+    return found if is_same else None
+
+
+def save(log: Log, name: str, commit: str, blob: str) -> None:
+    """Put a bookmark; raise :exc:`OSError` where it cannot be written."""
+    position = log.position
+    made = Bookmark(commit, blob, log.origin, position, log.leaf(position))
+    path = log.directory / FILE
+    beside.save(path, beside.load(path) | {name: asdict(made)})

@@ -1,0 +1,67 @@
+"""What is known of earlier alert messages: their incident, and what they replaced."""
+
+from collections import OrderedDict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from incident_log.errors import UnknownReference
+from incident_log.exchange.cap import Message, instant_of
+from incident_log.exchange.identifying import digest
+from incident_log.intake import BATCH
+from incident_log.log import Log
+
+#: A message is never changed, so its report has this one update.
+UPDATE = "alert"
+
+
+def report_of(message: Message) -> str:
+    """Return the report id of a message, the same wherever it is referred to."""
+    sent = instant_of(message.sent)
+    return f"cap-{digest(message.sender, message.identifier, sent)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What matters of a message for those that refer to it."""
+
+    incident: str
+    about: tuple[str, ...]  #: the updates it corrects or retracts
+
+
+class Chains:
+    """Finds messages in the log, and among those on their way into it."""
+
+    def __init__(self, log: Log) -> None:
+        self._log = log
+        self._recent: OrderedDict[str, Known] = OrderedDict()
+
+    def remember(self, report: str, known: Known) -> None:
+        """Keep a message until the log has it."""
+        self._recent[report] = known
+        if len(self._recent) > 2 * BATCH:
+            self._recent.popitem(last=False)
+
+    def known(self, report: str) -> Known | None:
+        """Return what is known of a message, ``None`` if it was not heard of."""
+        if report in self._recent:
+            return self._recent[report]
+        try:
+            update = self._log.update(report, UPDATE)
+        except UnknownReference:
+            return None
+        return Known(update.incident, update.corrects or update.retracts)
+
+    def behind(self, updates: Iterable[str]) -> list[str]:
+        """Return messages with all that they replaced, as far as that is known.
+
+        Whoever cancels an update means no earlier one to hold again.
+        """
+        found: dict[str, None] = {}
+        waiting = list(updates)
+        while waiting:
+            update = waiting.pop(0)
+            if update not in found:
+                found[update] = None
+                known = self.known(update.partition("/")[0])
+                waiting += known.about if known else ()
+        return list(found)

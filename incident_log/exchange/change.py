@@ -1,0 +1,102 @@
+"""What one vintage has to say beyond what was told: the update of only that."""
+
+from collections.abc import Iterator
+
+from incident_log.exchange.recalling import LastClaim, Record
+from incident_log.exchange.telling import Document, Said, is_news, said
+from incident_log.exchange.vintage import Vintage, moment_of
+from incident_log.schemas import FORMAT
+
+
+class Change:
+    """What one vintage has to say beyond what was told."""
+
+    def __init__(self, record: Record, vintage: Vintage, name: str) -> None:
+        self.record = record
+        self.vintage = vintage
+        self.telling = vintage.telling
+        self.name = name
+        self.report = self.telling.report["id"]
+        self.retracts: list[str] = []
+        self.said: dict[str, Said] = {}  #: what the claims say, where it was compared
+        #: Whether a record that was gone is back, and says everything.
+        self.is_anew = bool(record.retraction) and self.telling.is_whole
+
+    def gone(self) -> Document | None:
+        """Return the retraction of a record that disappeared."""
+        if self.record.retraction or not self.record.updates:
+            return None
+        incident = {"incident": self.telling.incident["id"]}
+        return self._document() | incident | {"signal": "retraction"}
+
+    def told(self) -> Document | None:
+        """Return the update of a record that is there."""
+        record, telling = self.record, self.telling
+        if record.retraction and not self.is_anew:
+            self.retracts.append(f"{self.report}/{record.retraction}")
+        claims = list(self._claims())
+        described = dict(self._described())
+        is_new = self.is_anew or not record.updates
+        if not (is_new or claims or self.retracts or described):
+            return None
+        document = self._document() | telling.update | described
+        if self.retracts:
+            document |= {"signal": "retraction", "retracts": self.retracts}
+        elif record.updates:
+            document.setdefault("signal", "update")
+        return document | {"claims": claims}
+
+    def _document(self) -> Document:
+        known_at = self.vintage.known_at
+        return {
+            "format": FORMAT,
+            "report": self.telling.report,
+            "incident": self.telling.incident["id"],
+            "id": self.name,
+        } | ({"received_at": known_at} if known_at else {})
+
+    def _claims(self) -> Iterator[Document]:
+        telling = self.telling
+        known = {} if self.is_anew else self.record.claims
+        for name, claim in telling.claims.items():
+            last = known.get(name)
+            if last is None:
+                yield from () if claim is None else ({"id": name} | claim,)
+            elif claim is None:
+                yield from self._silent(name, last)
+            else:
+                now = self.said[name] = said(claim, telling.zone)
+                if not last.said.is_same(now):
+                    yield {"id": name} | claim | self._replaces(name, last, claim, now)
+        if telling.is_whole:
+            for name in [each for each in known if each not in telling.claims]:
+                yield from self._silent(name, known[name])
+
+    def _silent(self, name: str, last: LastClaim) -> Iterator[Document]:
+        """Yield the claim of an unknown count; retract a claim that has no count."""
+        if not last.said.is_counted:
+            self.retracts.append(f"{self.report}/{last.update}#{name}")
+            return
+        claim = last.said.fallen_silent()
+        if claim is not None:
+            now = self.said[name] = said(claim, self.telling.zone)
+            yield {"id": name} | claim | self._replaces(name, last, claim, now)
+
+    def _replaces(
+        self, name: str, last: LastClaim, claim: Document, now: Said
+    ) -> Document:
+        """Say which claim is replaced, where the later moment alone does not say it."""
+        moment = moment_of(self.vintage, claim)
+        if moment > last.moment:
+            return {}
+        if moment == last.moment and last.said.series == now.series:
+            return {}
+        return {"corrects": f"{self.report}/{last.update}#{name}"}
+
+    def _described(self) -> Iterator[tuple[str, object]]:
+        last, telling = self.record.described, self.telling
+        if is_news([telling.incident], last.get("incident", {})):
+            yield "incident", telling.incident
+        for name, descriptions in telling.described.items():
+            if is_news(descriptions, last.get(name, {})):
+                yield name, descriptions

@@ -1,0 +1,102 @@
+"""What was told of a record so far: read back from the log, or made here."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from incident_log.events import UpdateReceived
+from incident_log.exchange.telling import DESCRIBED, Document, Said, said, told
+from incident_log.exchange.vintage import Vintage, moment_of
+from incident_log.times import FOREVER
+
+
+@dataclass(slots=True)
+class LastClaim:
+    """A claim as it was told last."""
+
+    said: Said
+    moment: tuple[str, str]  #: earliest instants of as_of and of published_at
+    update: str
+
+
+@dataclass(slots=True)
+class Record:
+    """What was told of a record, up to the vintage at hand."""
+
+    ahead: Iterator[UpdateReceived]  #: what the log was told after it
+    next: UpdateReceived | None
+    claims: dict[str, LastClaim] = field(default_factory=dict)
+    described: dict[str, dict[str, Document]] = field(default_factory=dict)
+    retraction: str | None = None  #: the update that withdrew it
+    last: tuple[str, str] = ("", "")  #: known_at and id of the last update
+    seen: tuple[str, int] = ("", 0)  #: known_at of the last vintage, how many had it
+    updates: int = 0
+
+
+def advance(record: Record, until: tuple[str, str]) -> None:
+    """Take in what the log was told of a record, up to and with *until*."""
+    while record.next is not None:
+        update = record.next
+        if (update.known_at, update.update) > until:
+            return
+        _fold(record, update)
+        record.next = next(record.ahead, None)
+
+
+def _fold(record: Record, update: UpdateReceived) -> None:
+    """Take in one update of the log."""
+    record.last = (update.known_at, update.update)
+    record.updates += 1
+    _withdraw(record, update.update, update.signal, update.retracts)
+    published = update.published_at.earliest if update.published_at else ""
+    for claim in update.claims:
+        as_of = claim.as_of or update.as_of or update.published_at
+        moment = (as_of.earliest if as_of else update.known_at, published)
+        record.claims[claim.id] = LastClaim(told(claim), moment, update.update)
+    _describe(record, "incident", update.incidents)
+    for name in DESCRIBED:
+        _describe(record, name, getattr(update, name))
+
+
+def add(
+    record: Record, vintage: Vintage, document: Document, compared: dict[str, Said]
+) -> None:
+    """Take in an update that was made here."""
+    update = document["id"]
+    record.last = (vintage.known_at or FOREVER, update)
+    record.updates += 1
+    signal = document.get("signal", "new")
+    _withdraw(record, update, signal, document.get("retracts", ()))
+    zone = vintage.telling.zone
+    for claim in document.get("claims", ()):
+        name = claim["id"]
+        now = compared.get(name) or said(claim, zone)
+        record.claims[name] = LastClaim(now, moment_of(vintage, claim), update)
+    if isinstance(document["incident"], dict):
+        _describe(record, "incident", [document["incident"]])
+    for name in DESCRIBED:
+        _describe(record, name, document.get(name, ()))
+
+
+def _withdraw(
+    record: Record, update: str, signal: str, retracts: Iterable[str]
+) -> None:
+    """Take in what an update withdraws, or that it brings back what was gone."""
+    words = list(retracts)
+    if signal != "retraction":
+        if record.retraction:
+            record.claims.clear()
+        record.retraction = None
+    elif not words:
+        record.retraction = update
+    for word in words:
+        name = word.partition("/")[2]
+        if name == record.retraction:
+            record.retraction = None
+        record.claims.pop(name.partition("#")[2], None)
+
+
+def _describe(record: Record, name: str, told: Iterable[Mapping[str, Any]]) -> None:
+    known = record.described.setdefault(name, {})
+    for description in told:
+        known.setdefault(description["id"], {}).update(description)

@@ -1,0 +1,103 @@
+"""Stamps of other people's tables, read as the times they mean.
+
+A stamp may be written in any form, in any zone, and may even say ``Z`` and mean the
+local clock.  What is precise becomes an instant in UTC; a day stays a day.
+"""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from functools import lru_cache
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from incident_log.errors import IncidentLogError, TwoSuchWallTimes, UnclearTime
+from incident_log.exchange.columns import Getter, cells, written
+from incident_log.times import Span, in_utc, read_span
+
+Spec = dict[str, Any]
+
+#: Forms with a name; any other is one of :meth:`datetime.strptime`.
+ISO, UNIX, UNIX_MS = "iso", "unix", "unix-ms"
+
+#: Longest fraction of a second that is kept.
+_MICROS = 6
+
+
+class UnreadableStamp(IncidentLogError):
+    """A cell is no time in the forms that the mapping names."""
+
+    def __init__(self, found: str, forms: list[str]) -> None:
+        super().__init__(
+            f"{found[:60]!r} is no time of the form {' or '.join(forms)}: correct it,"
+            " or let the mapping's 'format' name its form"
+        )
+
+
+def stamp(spec: Spec, get: Getter, zone: str | None) -> Getter:
+    """Return what reads a column as a time; *zone* is the mapping's timezone."""
+    reader = _Stamps(spec, zone)
+    return cells(get, lambda raw: reader.read(written(raw)))
+
+
+class _Stamps:
+    """Reads the stamps of one column."""
+
+    def __init__(self, spec: Spec, zone: str | None) -> None:
+        forms = spec.get("format", ISO)
+        self.forms = forms if isinstance(forms, list) else [forms]
+        self.zone = spec.get("zone") or zone
+        self.is_local = spec.get("z_is_local", False)
+        self.overlap = spec.get("overlap")
+        self.read: Callable[[str], str] = lru_cache(maxsize=4096)(self._read)
+
+    def _read(self, text: str) -> str:
+        text = text.strip()
+        for form in self.forms:
+            try:
+                span = self._span(text, form)
+            except UnclearTime:
+                continue
+            return span.earliest if span.is_precise else span.given
+        raise UnreadableStamp(text, self.forms)
+
+    def _span(self, text: str, form: str) -> Span:
+        if form == ISO:
+            plain = text.removesuffix("Z") if self.is_local else text
+            return self._wall(_shortened(plain))
+        if form in (UNIX, UNIX_MS):
+            try:
+                seconds = float(text) / (1000 if form == UNIX_MS else 1)
+                moment = datetime.fromtimestamp(seconds, UTC)
+            except (ValueError, OverflowError, OSError) as error:
+                raise UnclearTime(text) from error
+            return read_span(in_utc(moment), None)
+        try:
+            moment = datetime.strptime(text, form)
+        except ValueError as error:
+            raise UnclearTime(text) from error
+        has_clock = any(sign in form for sign in ("%H", "%I", "%c", "%X"))
+        written = moment.isoformat() if has_clock else moment.date().isoformat()
+        return self._wall(written)
+
+    def _wall(self, text: str) -> Span:
+        """Read a time, local to the zone if it has no offset."""
+        try:
+            return read_span(text, self.zone)
+        except TwoSuchWallTimes:
+            if self.overlap is None:
+                raise
+            assert self.zone is not None
+            fold = 1 if self.overlap == "second" else 0
+            local = datetime.fromisoformat(text).replace(
+                tzinfo=ZoneInfo(self.zone), fold=fold
+            )
+            return read_span(in_utc(local), None)
+
+
+def _shortened(text: str) -> str:
+    """Cut a fraction of a second to what a log keeps."""
+    head, dot, tail = text.partition(".")
+    if not dot:
+        return text
+    digits = len(tail) - len(tail.lstrip("0123456789"))
+    return f"{head}.{tail[: min(digits, _MICROS)]}{tail[digits:]}"

@@ -1,0 +1,96 @@
+"""Stamps of other people's tables, read as the times they mean."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from incident_log.errors import NoSuchWallTime, NoZone, TwoSuchWallTimes
+from incident_log.exchange.columns import ABSENT, column
+from incident_log.exchange.stamps import UnreadableStamp, stamp
+from incident_log.times import in_utc, read_span
+
+PACIFIC = "America/Los_Angeles"
+THE_CELL = column("cell")
+
+
+def read(cell: Any, zone: str | None = PACIFIC, **spec: Any) -> Any:
+    return stamp(spec, THE_CELL, zone)({"cell": cell})
+
+
+def test_the_four_forms_of_one_feed_are_one_moment() -> None:
+    forms = (
+        "2021-07-18T00:15:48.1230000-07:00",
+        "2021-07-18T00:15:48.123Z",
+        "2021-07-18 00:15:48.123",
+        "2021-07-18T00:15:48.123-07:00",
+    )
+
+    found = {read(form, z_is_local=True) for form in forms}
+
+    assert found == {"2021-07-18T07:15:48.123000Z"}
+
+
+def test_a_z_is_utc_unless_the_mapping_knows_better() -> None:
+    assert read("2021-07-18T00:15:48Z") == "2021-07-18T00:15:48.000000Z"
+    assert (
+        read("2021-07-18T00:15:48Z", z_is_local=True) == "2021-07-18T07:15:48.000000Z"
+    )
+
+
+def test_a_day_stays_a_day() -> None:
+    assert read("2021-07-18") == "2021-07-18"
+    assert read("18.07.2021", format="%d.%m.%Y") == "2021-07-18"
+
+
+def test_other_forms_are_named_and_tried_in_turn() -> None:
+    both = ["%d.%m.%Y %H:%M", "iso"]
+
+    assert read("18.07.2021 00:15", format=both) == "2021-07-18T07:15:00.000000Z"
+    assert read("2021-07-18T00:15", format=both) == "2021-07-18T07:15:00.000000Z"
+    with pytest.raises(UnreadableStamp, match="'soon' is no time of the form %d"):
+        read("soon", format=both)
+
+
+def test_seconds_since_1970_are_read() -> None:
+    assert read(1626592548, format="unix") == "2021-07-18T07:15:48.000000Z"
+    assert read("1626592548500", format="unix-ms") == "2021-07-18T07:15:48.500000Z"
+    for bad in ("1e400", "soon", "nan"):
+        with pytest.raises(UnreadableStamp):
+            read(bad, format="unix")
+
+
+def test_a_column_may_have_a_zone_of_its_own() -> None:
+    assert read("2021-07-18T00:15", zone="Europe/Kyiv") == "2021-07-17T21:15:00.000000Z"
+    own = stamp({"zone": "Europe/Kyiv"}, THE_CELL, PACIFIC)
+    assert own({"cell": "2021-07-18T00:15"}) == "2021-07-17T21:15:00.000000Z"
+
+
+def test_no_time_is_invented() -> None:
+    with pytest.raises(NoZone):
+        read("2021-07-18T00:15", zone=None)
+    with pytest.raises(NoSuchWallTime):
+        read("2021-03-14T02:30")
+
+
+def test_an_hour_that_comes_twice_is_refused_or_chosen() -> None:
+    twice = "2021-11-07T01:30"
+
+    with pytest.raises(TwoSuchWallTimes):
+        read(twice)
+    assert read(twice, overlap="first") == "2021-11-07T08:30:00.000000Z"
+    assert read(twice, overlap="second") == "2021-11-07T09:30:00.000000Z"
+
+
+def test_nothing_is_nothing() -> None:
+    assert read("") is read(None) is None
+    assert stamp({}, THE_CELL, None)({}) is ABSENT
+
+
+@given(st.datetimes(timezones=st.just(UTC)))
+def test_an_instant_survives_any_of_our_own_forms(moment: datetime) -> None:
+    text = in_utc(moment)
+
+    assert read(text) == read_span(text, None).earliest == text
