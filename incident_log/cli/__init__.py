@@ -17,11 +17,27 @@ COMMANDS = {
         "recording",
         "Append updates from files, folders or standard input (-).",
     ),
+    "import-feed": (
+        "feeding",
+        "Append the entries of Atom and RSS feeds, and CAP alerts.",
+    ),
+    "import-git": (
+        "exchanging",
+        "Append every revision of a file that is kept in git.",
+    ),
     "incidents": ("asking", "List the incidents."),
     "replay": ("asking", "Show an incident as of T, as known at K."),
     "diff": ("asking", "Show what changed between two moments, and why."),
     "explain": ("asking", "Trace a figure down to the quoted words."),
     "timeline": ("asking", "Show occurrences, statements and updates in order."),
+    "draft": (
+        "drafting",
+        "Draft an update from the text of an article; a person reviews it.",
+    ),
+    "review": (
+        "reviewing",
+        "Go through a draft claim by claim, and make an update of it.",
+    ),
     "correct": ("deciding", "Put a claim right; its voice and as_of stay."),
     "retract": ("deciding", "Take a report, an update or a claim out of all figures."),
     "hold": (
