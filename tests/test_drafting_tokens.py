@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from incident_log.drafting.prose import tokens
 from incident_log.drafting.prose.tokens import tokens_of
 
 
@@ -52,3 +53,13 @@ def test_law_curly_marks_change_no_word(text: str) -> None:
     straight = text.replace("\u2019", "'")
 
     assert [w.replace("\u2019", "'") for w in words(text)] == words(straight)
+
+
+def test_words_are_the_same_when_no_more_can_be_remembered(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(tokens, "_MOST", 0)
+
+    assert [token.word for token in tokens_of("Zubrivka's Zubrivka-by-Sea")] == [
+        *("zubrivka", "'s", "zubrivka-by-sea")
+    ]

@@ -41,6 +41,21 @@ def test_tables_that_nobody_touched_agree_with_the_log(kyiv: Path) -> None:
     )
 
 
+def test_an_incident_that_counts_as_part_of_another_has_no_figures_there(
+    kyiv: Path,
+) -> None:
+    merged = CliRunner().invoke(
+        incident_log,
+        [
+            *("-l", str(kyiv), "merge", "rostov-2024-12", "--into"),
+            *("kyiv-2024-12-20", "--by", "desk", "--reason", "one wave"),
+        ],
+    )
+    assert merged.exit_code == 0, merged.output
+
+    assert run(kyiv).exit_code == 0
+
+
 @pytest.mark.parametrize(
     ("statement", "what"),
     [
