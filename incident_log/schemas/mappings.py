@@ -10,7 +10,6 @@ from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
-from incident_log.errors import nearest
 from incident_log.schemas.fields import (
     SHORT,
     Counted,
@@ -29,6 +28,7 @@ from incident_log.schemas.fields import (
 from incident_log.schemas.shapes import (
     CLAIMS,
     AgentSchema,
+    ClaimOfAnyType,
     IncidentSchema,
     PlaceSchema,
     ReportSchema,
@@ -223,22 +223,6 @@ def _given(shape: type[Schema], *without: str) -> type[Schema]:
     return type(f"Given{shape.__name__}", (Shape,), found)
 
 
-class Claims(fields.Field[Any]):
-    """A claim of any type, with the rows in which it is made."""
-
-    def _deserialize(self, value: Any, *_: Any, **__: Any) -> Any:
-        if not isinstance(value, dict):
-            raise ValidationError("is not an object: write {...}")
-        kind = value.get("type")
-        if type(kind) is not str or kind not in GIVEN_CLAIMS:
-            near = nearest(kind, CLAIMS) if type(kind) is str else ""
-            raise ValidationError({"type": [f"unknown{near}: use {', '.join(CLAIMS)}"]})
-        problems = GIVEN_CLAIMS[kind].validate(value)
-        if problems:
-            raise ValidationError(problems)
-        return value
-
-
 def _claim(shape: Schema) -> Schema:
     given: Any = _given(type(shape), "type", "id", "span", "corrects")
     own = {
@@ -251,6 +235,13 @@ def _claim(shape: Schema) -> Schema:
 
 
 GIVEN_CLAIMS: dict[str, Schema] = {name: _claim(each) for name, each in CLAIMS.items()}
+
+
+class Claims(ClaimOfAnyType):
+    """A claim of any type, with the rows in which it is made."""
+
+    shapes = GIVEN_CLAIMS
+
 
 _UPDATE = UpdateSchema().fields
 

@@ -222,16 +222,18 @@ CLAIMS: dict[str, Schema] = {
 
 
 class ClaimOfAnyType(fields.Field[Any]):
-    """A claim, of the shape that its type asks for."""
+    """A claim, of the shape that its type asks for: those of *shapes*, by type."""
+
+    shapes: Mapping[str, Schema] = CLAIMS
 
     def _deserialize(self, value: Any, *_: Any, **__: Any) -> Any:
         if not isinstance(value, dict):
             raise ValidationError("is not an object: write {...}")
         kind = value.get("type")
-        if type(kind) is not str or kind not in CLAIMS:
+        if type(kind) is not str or kind not in self.shapes:
             near = nearest(kind, CLAIMS) if type(kind) is str else ""
             raise ValidationError({"type": [f"unknown{near}: use {', '.join(CLAIMS)}"]})
-        problems = CLAIMS[kind].validate(value)
+        problems = self.shapes[kind].validate(value)
         if problems:
             raise ValidationError(problems)
         return value
