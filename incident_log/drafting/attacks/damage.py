@@ -8,7 +8,7 @@ from incident_log.drafting.attacks.degrees import (
     degree_of,
     is_active,
 )
-from incident_log.drafting.attacks.remembering import Memory
+from incident_log.drafting.attacks.remembering import Reader
 from incident_log.drafting.attacks.things import (
     Thing,
     agrees,
@@ -22,7 +22,6 @@ from incident_log.drafting.prose.matching import (
     DENIED,
     Found,
     doubt,
-    matches,
     meaning,
     number_at,
 )
@@ -33,19 +32,11 @@ _BACK = 2
 
 def damage_in(article: Article) -> list[Finding]:
     """Return the damage that *article* tells of, in the order of the text."""
-    reader = _Reader(article)
-    for found in matches(article, "damage"):
-        reader.read(found)
-    return reader.memory.all()
+    return _Damage(article).all("damage")
 
 
-class _Reader:
-    """Reads the matches of one article; the first that explains a number keeps it."""
-
-    def __init__(self, article: Article) -> None:
-        self.article = article
-        self.memory = Memory(article)
-        self.doubt = ""  # why what is being read is no fact
+class _Damage(Reader):
+    """Reads what the rules of damage match."""
 
     def read(self, found: Found) -> None:
         effects = [first for first, _ in found.groups("effect")]

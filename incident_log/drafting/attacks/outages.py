@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from incident_log.drafting.attacks.remembering import Memory
+from incident_log.drafting.attacks.remembering import Reader
 from incident_log.drafting.attacks.things import Thing, kinds_of, things_in
 from incident_log.drafting.prose.article import Article
 from incident_log.drafting.prose.findings import Finding
@@ -11,7 +11,6 @@ from incident_log.drafting.prose.matching import (
     Found,
     clause_tags,
     doubt,
-    matches,
     meaning,
     number_at,
 )
@@ -32,19 +31,11 @@ _ATTACKS = ("assault", "weapon", "debris")
 
 def outages_in(article: Article) -> list[Finding]:
     """Return the outages that *article* tells of, in the order of the text."""
-    reader = _Reader(article)
-    for found in matches(article, "outages"):
-        reader.read(found)
-    return reader.memory.all()
+    return _Outages(article).all("outages")
 
 
-class _Reader:
-    """Reads the matches of one article; the first that explains a number keeps it."""
-
-    def __init__(self, article: Article) -> None:
-        self.article = article
-        self.memory = Memory(article)
-        self.doubt = ""  # why what is being read is no fact
+class _Outages(Reader):
+    """Reads what the rules of outages match."""
 
     def read(self, found: Found) -> None:
         self.doubt = doubt(self.article, found.first)

@@ -1,9 +1,11 @@
 """What a family of rules has found already: one finding a number, the first rule's."""
 
+from abc import ABC, abstractmethod
 from bisect import bisect_left, bisect_right, insort
 
 from incident_log.drafting.prose.article import Article
 from incident_log.drafting.prose.findings import Finding
+from incident_log.drafting.prose.matching import Found, matches
 
 
 class Memory:
@@ -51,3 +53,22 @@ class Memory:
             for at in self._items[max(index - 1, 0) : index + 1]
             for finding in self._findings[at]
         )
+
+
+class Reader(ABC):
+    """Reads the matches of one family; the first that explains a number keeps it."""
+
+    def __init__(self, article: Article) -> None:
+        self.article = article
+        self.memory = Memory(article)
+        self.doubt = ""  # why what is being read is no fact
+
+    def all(self, family: str) -> list[Finding]:
+        """Return what the rules of *family* find, in the order of the text."""
+        for found in matches(self.article, family):
+            self.read(found)
+        return self.memory.all()
+
+    @abstractmethod
+    def read(self, found: Found) -> None:
+        """Add what one match says to what is remembered."""

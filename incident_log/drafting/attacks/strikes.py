@@ -10,7 +10,7 @@ from incident_log.drafting.attacks.launching import (
     who_fired,
 )
 from incident_log.drafting.attacks.phases import is_in_store, phase_of
-from incident_log.drafting.attacks.remembering import Memory
+from incident_log.drafting.attacks.remembering import Reader
 from incident_log.drafting.attacks.sides import part_sides
 from incident_log.drafting.attacks.things import is_unsaid
 from incident_log.drafting.prose.article import Article
@@ -19,7 +19,6 @@ from incident_log.drafting.prose.matching import (
     DENIED,
     Found,
     doubt,
-    matches,
     meaning,
     number_at,
 )
@@ -35,21 +34,13 @@ _NO_STRIKES = dict.fromkeys(("launched", "hit"), frozenset({"carrier_aircraft"})
 
 def strikes_in(article: Article) -> list[Finding]:
     """Return the strikes that *article* tells of, in the order of the text."""
-    reader = _Reader(article)
-    for found in matches(article, "strikes"):
-        reader.read(found)
-    strikes = reader.memory.all()
+    strikes = _Strikes(article).all("strikes")
     part_sides(article, strikes)
     return strikes
 
 
-class _Reader:
-    """Reads the matches of one article; the first that explains a count keeps it."""
-
-    def __init__(self, article: Article) -> None:
-        self.article = article
-        self.memory = Memory(article)
-        self.doubt = ""  # why what is being read is no fact
+class _Strikes(Reader):
+    """Reads what the rules of strikes match."""
 
     def read(self, found: Found) -> None:
         phase = found.group("phase")
