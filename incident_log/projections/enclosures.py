@@ -3,20 +3,12 @@
 A smaller place lifts the figure of a larger one (R12); this is what it is looked up in.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from incident_log.places import ancestors
-from incident_log.projections.nouns import (
-    INCIDENT,
-    RECTANGLE,
-    Circumstance,
-    Key,
-    Noun,
-    Steady,
-)
+from incident_log.projections.nouns import INCIDENT, RECTANGLE, Key, Noun, Timeless
 from incident_log.reading import Reading
-from incident_log.rectangles import Content
 from incident_log.tables.spec import Table, integer, required
 
 
@@ -34,17 +26,6 @@ def enclosed(reading: Reading) -> Iterator[Enclosed]:
         around = ancestors(place, reading.part_of)
         for depth, within in enumerate(around, start=1):
             yield Enclosed(place, within, depth)
-
-
-class EnclosedSweep(Steady):
-    """Says where a place lies; that has no T."""
-
-    def __init__(self, _: Circumstance) -> None:
-        pass
-
-    def content(self, kept: Sequence[Enclosed]) -> Content:
-        """Say it."""
-        return Content(tuple(kept[0]), ())
 
 
 def _row_key(row: Any) -> Key:
@@ -67,5 +48,5 @@ ENCLOSURES = Noun(
         is_hidden=True,
     ),
     key_of=_row_key,
-    sweep=EnclosedSweep,
+    sweep=Timeless,
 )

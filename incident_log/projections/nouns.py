@@ -40,6 +40,17 @@ class Steady:
         return items
 
 
+class Timeless(Steady):
+    """Says the fields of the one thing that a series is of; that has no T."""
+
+    def __init__(self, _: "Circumstance") -> None:
+        pass
+
+    def content(self, kept: Sequence[Any]) -> Content:
+        """Say it."""
+        return Content(tuple(map(stored, kept[0])), ())
+
+
 @dataclass(frozen=True, kw_only=True)
 class Noun:
     """One kind of history: its table, and how claims become its rows."""

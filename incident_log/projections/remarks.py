@@ -4,21 +4,12 @@ Whether an update is retracted, held, a silent edit or waits for something may c
 with everything that becomes known.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 from incident_log.answer import update_flags
 from incident_log.events import UpdateReceived
-from incident_log.projections.nouns import (
-    INCIDENT,
-    RECTANGLE,
-    Circumstance,
-    Key,
-    Noun,
-    Steady,
-    stored,
-)
-from incident_log.rectangles import Content
+from incident_log.projections.nouns import INCIDENT, RECTANGLE, Key, Noun, Timeless
 from incident_log.references import is_bare, parse
 from incident_log.tables.spec import Table, required
 from incident_log.times import FOREVER
@@ -59,18 +50,6 @@ def _plain(word: str) -> str:
     return word if is_bare(word) else str(parse(word)._replace(claim=None))
 
 
-class RemarkSweep(Steady):
-    """Says it; that has no T."""
-
-    def __init__(self, _: Circumstance) -> None:
-        pass
-
-    def content(self, kept: Sequence[Remark]) -> Content:
-        """Say it."""
-        update, flags, waits_for = kept[0]
-        return Content((update, stored(flags), stored(waits_for)), ())
-
-
 def _row_key(row: Any) -> Key:
     return (row["update_ref"],)
 
@@ -95,5 +74,5 @@ REMARKS = Noun(
         is_hidden=True,
     ),
     key_of=_row_key,
-    sweep=RemarkSweep,
+    sweep=Timeless,
 )

@@ -1,18 +1,10 @@
 """What an incident is called, as known at K."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from incident_log.projections.nouns import (
-    INCIDENT,
-    RECTANGLE,
-    Circumstance,
-    Key,
-    Noun,
-    Steady,
-)
+from incident_log.projections.nouns import INCIDENT, RECTANGLE, Key, Noun, Timeless
 from incident_log.reading import Reading
-from incident_log.rectangles import Content
 from incident_log.tables.spec import Table, required
 
 
@@ -29,17 +21,6 @@ def titled(reading: Reading) -> Iterator[Titled]:
         yield Titled(title)
 
 
-class TitleSweep(Steady):
-    """Says it; that has no T."""
-
-    def __init__(self, _: Circumstance) -> None:
-        pass
-
-    def content(self, kept: Sequence[Titled]) -> Content:
-        """Say it."""
-        return Content(tuple(kept[0]), ())
-
-
 def _row_key(_: Any) -> Key:
     return ()
 
@@ -54,5 +35,5 @@ TITLES = Noun(
         is_hidden=True,
     ),
     key_of=_row_key,
-    sweep=TitleSweep,
+    sweep=Timeless,
 )
