@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from incident_log.drafting.dates.heads import Head, read_head
+from incident_log.drafting.dates.heads import Head, head_end, read_head
 from incident_log.drafting.dates.live_pages import days_of_entries, entries_of
 from incident_log.drafting.dates.time_values import Context
 from incident_log.drafting.prose.paragraphs import paragraphs_of
@@ -150,7 +150,7 @@ def test_the_outlet_stands_in_the_dateline() -> None:
 
 def test_an_article_may_have_no_head() -> None:
     assert read_head("", []) == Head()
-    assert read_head(BODY, paragraphs_of(BODY)).end == len(BODY)
+    assert head_end(BODY, paragraphs_of(BODY)) == len(BODY)
 
 
 # -- live pages ----------------------------------------------------------------------

@@ -26,7 +26,6 @@ class Head:
     as_of_text: str | None = None
     signal: str | None = None  #: "update", "correction", "clarification", "retraction"
     outlet: str | None = None
-    end: int = 0  #: where the head ends in the text
 
 
 def read_head(
@@ -48,8 +47,12 @@ def read_head(
         as_of_text=as_of_text,
         signal=signal_of(text, told),
         outlet=outlet_of(text, paragraphs[:_MOST_LINES]),
-        end=lines[-1][1] if lines else 0,
     )
+
+
+def head_end(text: str, paragraphs: list[tuple[int, int]]) -> int:
+    """Return where the head ends in the text."""
+    return max((end for _, end in _lines(text, paragraphs)), default=0)
 
 
 def dateline_end(text: str, start: int, end: int) -> int:

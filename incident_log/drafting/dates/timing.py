@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from incident_log.drafting.dates.days_told import DaysTold
-from incident_log.drafting.dates.heads import read_head
+from incident_log.drafting.dates.heads import head_end
 from incident_log.drafting.dates.live_pages import days_of_entries, entries_of
 from incident_log.drafting.dates.spots import spots_of
 from incident_log.drafting.dates.time_values import Context, Resolved
@@ -28,7 +28,7 @@ class TimeMention:
 def times_in(article: Article, context: Context) -> list[TimeMention]:
     """Return the times of *article* in the order of the text."""
     text = article.text
-    spots = spots_of(article, read_head(text, article.paragraphs).end)
+    spots = spots_of(article, head_end(text, article.paragraphs))
     entries = entries_of(text, article.paragraphs)
     openings = {entry.clock.start for entry in entries}
     told = DaysTold(
