@@ -12,6 +12,7 @@ from typing import Any
 
 from incident_log.documents import LARGEST, check
 from incident_log.errors import UnreadableInput
+from incident_log.vocabulary import POPULATION
 
 #: Column -> the place of its value in an update document.
 COLUMNS: dict[str, tuple[str, ...]] = {
@@ -32,7 +33,6 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 }
 NEEDED = ("report", "source", "incident", "type")
 
-_POPULATION = ("status", "sex", "age_group", "role")
 _LISTS = ("weapons", "composite", "of", "about", "restates", "role", "corrects")
 _NUMBERS = ("count", "value", "areas")
 _BOOLEANS = ("denied", "verbatim")
@@ -143,7 +143,7 @@ def _update(cells: Cells) -> dict[str, Any]:
 def _claim(cells: Cells) -> dict[str, Any]:
     claim: dict[str, Any] = {}
     for name, text in cells.items():
-        if name in _POPULATION:
+        if name in POPULATION:
             claim.setdefault("population", {})[name] = _value(name, text)
         elif name not in COLUMNS:
             claim[name] = _value(name, text)

@@ -12,6 +12,8 @@ MEASURES = (
     *("total_to_date", "this_reporting_period", "adjustment", "instance", "subset"),
 )
 STATES = ("out", "reduced", "restored", "partially_restored")
+#: The fields of a population; where claims are flat, they stand beside its others.
+POPULATION = ("status", "sex", "age_group", "role")
 STATUSES = ("civilian", "combatant", "responder", "mixed", "unknown")
 SEXES = ("female", "male", "other", "unknown")
 AGE_GROUPS = ("infant", "child", "adolescent", "adult", "elderly", "unknown")

@@ -14,6 +14,7 @@ from incident_log.claims import TYPES, Claim
 from incident_log.commitments import ERASED
 from incident_log.counts import Count
 from incident_log.times import Occurred, Span, read_occurred
+from incident_log.vocabulary import POPULATION
 
 Document = dict[str, Any]
 
@@ -23,7 +24,6 @@ DESCRIBED = ("agents", "places", "weapons")
 #: Words of a claim; they may be erased, so they are compared apart.
 WORDS = ("quote", "text", "note", "organisation", "as_of_text")
 
-_POPULATION = ("status", "sex", "age_group", "role")
 _SETS = frozenset(("weapons", "composite", "role", "restates", "of", "about"))
 _ASIDE = frozenset(("id", "incident", "span", "corrects", *WORDS))
 _UNSAID = {"measure": "total_to_date", "denied": False}
@@ -88,7 +88,7 @@ class Said:
         if fields.get(name) in (None, "unknown"):
             return None
         fields.pop("occurred", None)
-        population = {each: fields.pop(each) for each in _POPULATION if each in fields}
+        population = {each: fields.pop(each) for each in POPULATION if each in fields}
         fields[name] = "unknown"
         return fields | ({"population": population} if population else {})
 

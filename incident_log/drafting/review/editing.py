@@ -14,8 +14,7 @@ from incident_log.drafting.review.documents import Document, zone_of
 from incident_log.errors import IncidentLogError, UnreadableInput
 from incident_log.schemas import json_schema
 from incident_log.schemas.drafts import MARKS
-
-_POPULATION = ("status", "sex", "age_group", "role")
+from incident_log.vocabulary import POPULATION
 
 #: What makes it that claim.
 _FIXED = ("id", "type", "span", "population", *MARKS)
@@ -41,7 +40,7 @@ def changed(
     :exc:`UnreadableInput` with what is wrong with it.  Fields that are *pending* may
     still be missing.
     """
-    if name in _FIXED and name not in _POPULATION:
+    if name in _FIXED and name not in POPULATION:
         raise _problem(name, "stays as it is: edit other fields, or reject and add one")
     if name == "quote":
         return claim | _quoted(draft, claim, given)
@@ -106,17 +105,17 @@ def _readings(given: str) -> Iterator[Any]:
 
 
 def _filled(claim: Document, name: str, value: Any) -> Document:
-    if name in _POPULATION:
+    if name in POPULATION:
         return claim | {"population": claim.get("population", {}) | {name: value}}
     return claim | {name: value}
 
 
 def _removed(claim: Document, name: str) -> Document:
-    holder = claim.get("population", {}) if name in _POPULATION else claim
+    holder = claim.get("population", {}) if name in POPULATION else claim
     if name not in holder:
         raise _problem(name, "is not stated: nothing to remove")
     rest = {key: value for key, value in holder.items() if key != name}
-    if name not in _POPULATION:
+    if name not in POPULATION:
         return rest
     claim = {key: value for key, value in claim.items() if key != "population"}
     return claim | ({"population": rest} if rest else {})
