@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from incident_log.counts import Count
 from incident_log.drafting.attacks.damage import damage_in
 from incident_log.drafting.attacks.outages import outages_in
-from incident_log.drafting.attacks.things import singular
 from incident_log.drafting.prose.article import read_article
+from incident_log.drafting.prose.plurals import singular
 from incident_log.drafting.prose.rulebook import Rule, rulebook
 from tests.told import found, keeps_its_word, quoted, told
 

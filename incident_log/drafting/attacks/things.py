@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from incident_log.drafting.prose.article import Article
 from incident_log.drafting.prose.matching import meaning
+from incident_log.drafting.prose.plurals import singular
 
 #: Nouns that are their own plural.
 _PLURAL = frozenset(
@@ -51,15 +52,6 @@ def kinds_of(article: Article, thing: Thing) -> dict[str, list[str]]:
         return {}
     words = [article.items[noun].word for noun in (thing.noun, *thing.others)]
     return {"composite": list(dict.fromkeys(map(singular, words)))}
-
-
-def singular(noun: str) -> str:
-    """Turn "nurseries" into "nursery", "churches" into "church"."""
-    if noun.endswith("ies"):
-        return f"{noun[:-3]}y"
-    if noun.endswith(("ches", "shes", "sses", "xes")):
-        return noun[:-2]
-    return noun[:-1] if noun.endswith("s") and not noun.endswith("ss") else noun
 
 
 def is_unsaid(article: Article, at: int) -> bool:

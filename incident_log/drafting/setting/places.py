@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from incident_log.drafting.prose.article import Article, starting_in
 from incident_log.drafting.prose.findings import Finding
+from incident_log.drafting.prose.plurals import singular
 from incident_log.drafting.prose.slugs import UNNAMED, slug
 
 #: What a kind of place adds to the id of a name, and the level that it has.
@@ -77,7 +78,7 @@ def _names_place(article: Article, i: int, kind: int) -> bool:
 
 
 def _of_kind(article: Article, i: int, kind: int, rule: str) -> PlaceMention:
-    word = _singular(article.items[kind].word)
+    word = singular(article.items[kind].word)
     suffix, level = next(
         (known for tag, known in _KINDS.items() if article.has(kind, tag)),
         (f"-{slug(word)}", "adm1"),
@@ -94,11 +95,6 @@ def _of_kind(article: Article, i: int, kind: int, rule: str) -> PlaceMention:
         rule=rule,
         located=True,
     )
-
-
-def _singular(word: str) -> str:
-    """Return what each of several "counties" or "regions" is."""
-    return f"{word[:-3]}y" if word.endswith("ies") else word.removesuffix("s")
 
 
 def _is_located(article: Article, i: int) -> bool:
