@@ -7,7 +7,12 @@ from typing import Any
 
 import click
 
-from incident_log.cli.options import json_option, log_option, place, print_json
+from incident_log.cli.options import (
+    import_options,
+    place,
+    print_json,
+    tell_problems,
+)
 from incident_log.cli.recording import written
 from incident_log.exchange.automatic import Automatic
 from incident_log.exchange.cleaning import slug
@@ -51,14 +56,7 @@ SHOWN = 3
 @click.option(
     "--branch", default="HEAD", metavar="NAME", help="Whose commits.  [default: HEAD]"
 )
-@click.option("--dry-run", is_flag=True, help="Show the first updates, append nothing.")
-@click.option("--strict", is_flag=True, help="Stop at the first bad record.")
-@click.option(
-    "--open", "is_open", is_flag=True, help="Accept an incident nobody has described."
-)
-@click.option("--silent", is_flag=True, help="No progress bar, no warnings.")
-@log_option
-@json_option
+@import_options("record", "Show the first updates, append nothing.")
 def _import_git(
     repo: str,
     path: str,
@@ -142,10 +140,7 @@ def _tell(taken: Taken, *, dry_run: bool, silent: bool, as_json: bool) -> None:
     else:
         for update in account.examples:
             click.echo(json.dumps(update, ensure_ascii=False, indent=2))
-        for message in account.problems:
-            click.echo(message, err=True)
-        for message in () if silent else account.warned:
-            click.echo(f"warning: {message}", err=True)
+        tell_problems(account.problems, account.warned, silent=silent)
         click.echo(
             f"{taken.read} of {taken.revisions} revisions read, {taken.left_out} left"
             f" out: {account.appended} {'would be ' if dry_run else ''}appended,"

@@ -4,7 +4,12 @@ import sys
 
 import click
 
-from incident_log.cli.options import json_option, log_option, place, print_json
+from incident_log.cli.options import (
+    import_options,
+    place,
+    print_json,
+    tell_problems,
+)
 from incident_log.cli.recording import written
 from incident_log.exchange.feeding import Fed, import_feeds
 from incident_log.exchange.pages import Given, expanded
@@ -21,14 +26,7 @@ from incident_log.exchange.pages import Given, expanded
 @click.option(
     "--timezone", metavar="ZONE", help="Of times without offset: Europe/Kyiv."
 )
-@click.option("--dry-run", is_flag=True, help="Check everything, append nothing.")
-@click.option("--strict", is_flag=True, help="Stop at the first bad entry.")
-@click.option(
-    "--open", "is_open", is_flag=True, help="Accept an incident nobody has described."
-)
-@click.option("--silent", is_flag=True, help="No progress bar, no warnings.")
-@log_option
-@json_option
+@import_options("entry")
 def _import_feed(
     places: tuple[str, ...],
     incident: str | None,
@@ -78,10 +76,7 @@ def _import_feed(
 
 
 def _tell(fed: Fed, *, dry_run: bool, silent: bool) -> None:
-    for message in fed.refused:
-        click.echo(message, err=True)
-    for message in () if silent else (*fed.warned, *fed.left_out):
-        click.echo(f"warning: {message}", err=True)
+    tell_problems(fed.refused, (*fed.warned, *fed.left_out), silent=silent)
     click.echo(
         f"{len(fed.appended)} {'would be ' if dry_run else ''}appended,"
         f" {len(fed.known)} already known, {len(fed.refused)} refused,"

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from incident_log.cli.options import print_json
+from incident_log.cli.options import print_json, tell_problems
 from incident_log.exchange.importing import Account, import_vintages
 from incident_log.exchange.mapping import load
 from incident_log.exchange.records import count, vintages
@@ -70,10 +70,7 @@ def _tell(account: Account, *, dry_run: bool, silent: bool, as_json: bool) -> No
     if as_json:
         print_json(vars(account) | {"dry_run": dry_run})
     else:
-        for message in account.problems:
-            click.echo(message, err=True)
-        for message in () if silent else account.warned:
-            click.echo(f"warning: {message}", err=True)
+        tell_problems(account.problems, account.warned, silent=silent)
         if dry_run:
             for update in account.examples:
                 click.echo("\n".join(_lines(update)))

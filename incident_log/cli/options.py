@@ -1,7 +1,7 @@
 """Options that several commands share, with one spelling and one meaning."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
@@ -51,6 +51,35 @@ def moment_options(function: Function) -> Function:
     return function
 
 
+def import_options(
+    what: str, dry_run: str = "Check everything, append nothing."
+) -> Callable[[Function], Function]:
+    """Add what every import has: ``--dry-run``, ``--strict``, ``--open``, ``--silent``.
+
+    And the log's directory, and JSON.  *what* is read one by one.
+    """
+    options = (
+        click.option("--dry-run", is_flag=True, help=dry_run),
+        click.option("--strict", is_flag=True, help=f"Stop at the first bad {what}."),
+        click.option(
+            "--open",
+            "is_open",
+            is_flag=True,
+            help="Accept incidents that nobody has described.",
+        ),
+        click.option("--silent", is_flag=True, help="No progress bar, no warnings."),
+        log_option,
+        json_option,
+    )
+
+    def add(function: Function) -> Function:
+        for option in reversed(options):
+            function = option(function)
+        return function
+
+    return add
+
+
 @contextmanager
 def opened(directory: str | None) -> Iterator[Log]:
     """Open the log that a command was pointed at."""
@@ -65,6 +94,16 @@ def place(directory: str | None) -> Path:
     if not name:
         raise click.UsageError("--log is empty: name a directory")
     return Path(name)
+
+
+def tell_problems(
+    refused: Iterable[str], warned: Iterable[str], *, silent: bool
+) -> None:
+    """Say on standard error what an import refused, and what it warns of."""
+    for message in refused:
+        click.echo(message, err=True)
+    for message in () if silent else warned:
+        click.echo(f"warning: {message}", err=True)
 
 
 def print_json(value: Any) -> None:

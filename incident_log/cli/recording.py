@@ -8,7 +8,12 @@ from tempfile import TemporaryDirectory
 
 import click
 
-from incident_log.cli.options import json_option, log_option, place, print_json
+from incident_log.cli.options import (
+    import_options,
+    place,
+    print_json,
+    tell_problems,
+)
 from incident_log.intake import Imported, count, import_updates
 from incident_log.log import Log
 
@@ -21,17 +26,7 @@ from incident_log.log import Log
     metavar="MAPPING",
     help="Read rows of other people's data: what the columns mean, a JSON file.",
 )
-@click.option("--dry-run", is_flag=True, help="Check everything, append nothing.")
-@click.option("--strict", is_flag=True, help="Stop at the first bad update.")
-@click.option(
-    "--open",
-    "is_open",
-    is_flag=True,
-    help="Accept incidents that nobody has described.",
-)
-@click.option("--silent", is_flag=True, help="No progress bar, no warnings.")
-@log_option
-@json_option
+@import_options("update")
 def _import(
     paths: tuple[str, ...],
     mapping: str | None,
@@ -103,10 +98,7 @@ def _report(imported: Imported, *, dry_run: bool, silent: bool, as_json: bool) -
     if as_json:
         print_json(vars(imported) | {"dry_run": dry_run})
     else:
-        for message in imported.refused:
-            click.echo(message, err=True)
-        for message in () if silent else imported.warned:
-            click.echo(f"warning: {message}", err=True)
+        tell_problems(imported.refused, imported.warned, silent=silent)
         click.echo(
             f"{len(imported.appended)} {'would be ' if dry_run else ''}appended,"
             f" {len(imported.known)} already known, {len(imported.refused)} refused"
