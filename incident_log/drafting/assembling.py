@@ -4,7 +4,7 @@ A draft is an update document with what its reviewer has to see (DESIGN 4, and
 ``incident_log.schemas.drafts`` for its own lists).
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from incident_log.drafting.prose.article import Article
@@ -126,39 +126,42 @@ def place_rows(
     """Describe the places in use, and those that they lie in."""
     mentioned = {mention.id: mention for mention in reversed(list(mentions))}
     known = article.rulebook.lexicon.described
-    rows: dict[str, Document] = {}
-    waiting = list(used)
-    while waiting:
-        place = waiting.pop(0)
-        if place in rows:
-            continue
+
+    def row(place: str) -> Mapping[str, Any]:
         mention = mentioned.get(place)
-        row = dict(known.get(("place", place), {}))
-        if not row and mention:
-            row = {
-                "id": place,
-                "name": mention.name,
-                "level": mention.level,
-                "part_of": mention.part_of,
-            }
-        row = {k: v for k, v in row.items() if v and k in _OF_PLACES}
-        rows[place] = row
-        waiting += [row["part_of"]] if "part_of" in row else []
-    return [rows[place] for place in sorted(rows) if rows[place]]
+        if ("place", place) in known or mention is None:
+            return known.get(("place", place), {})
+        return {
+            "id": place,
+            "name": mention.name,
+            "level": mention.level,
+            "part_of": mention.part_of,
+        }
+
+    return _rows(used, row, _OF_PLACES, "part_of")
 
 
 def weapon_rows(article: Article, used: Iterable[str]) -> list[Document]:
     """Describe the weapons in use, and the classes that they belong to."""
     known = article.rulebook.lexicon.described
+    return _rows(used, lambda w: known.get(("weapon", w), {}), _OF_WEAPONS, "broader")
+
+
+def _rows(
+    used: Iterable[str],
+    row_of: Callable[[str], Mapping[str, Any]],
+    fields: Collection[str],
+    above: str,
+) -> list[Document]:
+    """Describe what is in use and all *above* it, as far as it is described."""
     rows: dict[str, Document] = {}
     waiting = list(used)
     while waiting:
-        weapon = waiting.pop(0)
-        if weapon not in rows and ("weapon", weapon) in known:
-            row = known["weapon", weapon]
-            rows[weapon] = {k: v for k, v in row.items() if k in _OF_WEAPONS}
-            waiting += [rows[weapon]["broader"]] if "broader" in rows[weapon] else []
-    return [rows[weapon] for weapon in sorted(rows)]
+        name = waiting.pop()
+        if name not in rows:
+            rows[name] = {k: v for k, v in row_of(name).items() if v and k in fields}
+            waiting += [rows[name][above]] if above in rows[name] else []
+    return [rows[name] for name in sorted(rows) if rows[name]]
 
 
 def named_in(claims: Iterable[Document], *fields: str) -> Iterator[str]:

@@ -8,6 +8,7 @@ from incident_log.drafting.harm.readings import (
     FAMILY,
     OUTCOMES,
     matches_within,
+    one_of,
     readings_of,
 )
 from incident_log.drafting.prose.article import Article, Sentence
@@ -33,26 +34,21 @@ def unclaimed_in(
         if finding.type != FAMILY:
             claimed.update(range(finding.first, finding.last))
     told = {article.sentence_at(f.at) for f in findings if f.type == FAMILY}
+    tells = one_of(article, *OUTCOMES)
     return [
         unclaimed
         for n, sentence in enumerate(article.sentences)
-        if n in told or _tells(article, sentence)
+        if n in told or tells.search(article.tags, sentence.first, sentence.last)
         for unclaimed in _of_sentence(article, sentence, claimed)
     ]
-
-
-def _tells(article: Article, sentence: Sentence) -> bool:
-    return any(article.has(i, *OUTCOMES) for i in range(sentence.first, sentence.last))
 
 
 def _of_sentence(
     article: Article, sentence: Sentence, claimed: set[int]
 ) -> Iterator[tuple[int, str]]:
-    numbers = [
-        i
-        for i in range(sentence.first, sentence.last)
-        if article.has(i, "number") and i not in claimed
-    ]
+    counts = one_of(article, "number")
+    found = counts.finditer(article.tags, sentence.first, sentence.last)
+    numbers = [match.start() for match in found if match.start() not in claimed]
     if not numbers:
         return
     matches = matches_within(article, sentence.first, sentence.last)
