@@ -213,8 +213,10 @@ def test_whether_garbage_is_collected_stays_as_it_was(is_on: bool) -> None:
     was_on = gc.isenabled()
     try:
         (gc.enable if is_on else gc.disable)()
+        threshold = gc.get_threshold()
         draft(ARTICLE)
         assert gc.isenabled() == is_on
+        assert gc.get_threshold() == threshold
     finally:
         (gc.enable if was_on else gc.disable)()
 

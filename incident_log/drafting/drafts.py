@@ -4,10 +4,8 @@ Nothing here is guessed from outside the text: the date of publication, the time
 the incident and the report are given, or found in the text, or left out.
 """
 
-import gc
 import hashlib
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.metadata import version
@@ -32,6 +30,7 @@ from incident_log.drafting.searching import Found, search
 from incident_log.drafting.setting.related import relate
 from incident_log.drafting.speech.agencies import agency_of
 from incident_log.drafting.speech.agents import Agent, with_origins
+from incident_log.garbage import seldom_collecting
 from incident_log.schemas.drafts import DRAFT
 from incident_log.times import check_zone, read_span
 
@@ -68,22 +67,10 @@ def draft(
         check_zone(given.timezone)
     if given.published is not None:
         read_span(given.published, given.timezone or "UTC")
-    with _without_collecting():
+    with seldom_collecting():
         article = read_article(text, rulebook(tuple(rules), tuple(gazetteers)))
         found = search(article, given.published, given.timezone, given.report or "")
         return _document(article, given, found)
-
-
-@contextmanager
-def _without_collecting() -> Iterator[None]:
-    """Make a draft without looking for garbage: all that it makes is in use."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
 
 
 def _document(article: Article, given: Given, found: Found) -> Document:

@@ -17,8 +17,8 @@ from tempfile import TemporaryDirectory
 from typing import BinaryIO
 
 from incident_log.errors import NotKnownYet
+from incident_log.garbage import seldom_collecting
 from incident_log.log import Log
-from incident_log.projecting.alone import seldom_collecting
 from incident_log.projecting.making import Made, made_anew
 
 #: A log with fewer events is read sooner than an interpreter starts.
