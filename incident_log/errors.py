@@ -284,6 +284,7 @@ class BadRule(IncidentLogError):
 
     def __init__(self, where: str, found: str) -> None:
         super().__init__(f"{where!r} {found}: correct the rule file")
+        self.where, self.found = where, found
 
 
 class BadGazetteer(IncidentLogError):

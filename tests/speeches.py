@@ -4,7 +4,8 @@ from functools import lru_cache
 
 from incident_log.drafting.prose.article import Article, read_article
 from incident_log.drafting.prose.findings import Finding
-from incident_log.drafting.prose.rulebook import Rule, rulebook
+from incident_log.drafting.prose.rule import Rule
+from incident_log.drafting.prose.rulebook import rulebook
 from incident_log.drafting.speech.agents import Agent
 from incident_log.drafting.speech.voices import Voice, voices_in
 

@@ -8,7 +8,8 @@ from incident_log.drafting.harm.casualties import casualties_in
 from incident_log.drafting.harm.unclaimed import unclaimed_in
 from incident_log.drafting.prose.article import Article, read_article
 from incident_log.drafting.prose.findings import Finding
-from incident_log.drafting.prose.rulebook import Rule, rulebook
+from incident_log.drafting.prose.rule import Rule
+from incident_log.drafting.prose.rulebook import rulebook
 
 RULES = rulebook().of("casualties")
 SEED = (

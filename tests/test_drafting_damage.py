@@ -11,7 +11,8 @@ from incident_log.drafting.attacks.damage import damage_in
 from incident_log.drafting.attacks.outages import outages_in
 from incident_log.drafting.prose.article import read_article
 from incident_log.drafting.prose.plurals import singular
-from incident_log.drafting.prose.rulebook import Rule, rulebook
+from incident_log.drafting.prose.rule import Rule
+from incident_log.drafting.prose.rulebook import rulebook
 from tests.told import found, keeps_its_word, quoted, told
 
 HEATING = (

@@ -2,7 +2,7 @@
 
 import pytest
 
-from incident_log.drafting.prose.rulebook import Rule
+from incident_log.drafting.prose.rule import Rule
 from incident_log.drafting.speech.links import answered, links_in
 from tests.speeches import article, rules, voices
 

@@ -3,7 +3,8 @@
 import pytest
 
 from incident_log.drafting.attacks.occurrences import occurrences_in
-from incident_log.drafting.prose.rulebook import Rule, rulebook
+from incident_log.drafting.prose.rule import Rule
+from incident_log.drafting.prose.rulebook import rulebook
 from tests.told import keeps_its_word, quoted, told
 
 

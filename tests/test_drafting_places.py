@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from incident_log.drafting.prose.article import read_article
-from incident_log.drafting.prose.rulebook import Rule, Rulebook, rulebook
+from incident_log.drafting.prose.rule import Rule
+from incident_log.drafting.prose.rulebook import Rulebook, rulebook
 from incident_log.drafting.setting.places import (
     PlaceMention,
     main_place,

@@ -6,7 +6,8 @@ import pytest
 
 from incident_log.drafting.prose.article import Article, read_article
 from incident_log.drafting.prose.findings import Finding
-from incident_log.drafting.prose.rulebook import Rule, rulebook
+from incident_log.drafting.prose.rule import Rule
+from incident_log.drafting.prose.rulebook import rulebook
 from incident_log.drafting.setting.reaching import (
     BEHIND,
     CLAUSE,

@@ -13,7 +13,8 @@ from incident_log.drafting.attacks.strikes import strikes_in
 from incident_log.drafting.attacks.targets import targets_in
 from incident_log.drafting.attacks.weapon_mentions import weapon_mentions
 from incident_log.drafting.prose.article import read_article
-from incident_log.drafting.prose.rulebook import Rule, rulebook
+from incident_log.drafting.prose.rule import Rule
+from incident_log.drafting.prose.rulebook import rulebook
 from tests.told import found, keeps_its_word, quoted, told
 
 SALVO = (

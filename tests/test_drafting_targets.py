@@ -4,7 +4,8 @@ import pytest
 
 from incident_log.drafting.attacks.damage import damage_in
 from incident_log.drafting.attacks.targets import targets_in
-from incident_log.drafting.prose.rulebook import Rule, rulebook
+from incident_log.drafting.prose.rule import Rule
+from incident_log.drafting.prose.rulebook import rulebook
 from tests.told import found, keeps_its_word, quoted, told
 
 STRIKE = (

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from incident_log.drafting.prose.rulebook import Rule
+from incident_log.drafting.prose.rule import Rule
 from tests.speeches import article, quoted, rules, speakers, voices
 
 SEEDS = Path(__file__).parent.parent.parent / "shared"

@@ -5,7 +5,8 @@ from typing import Any
 
 from incident_log.drafting.prose.article import Article, read_article
 from incident_log.drafting.prose.findings import Finding
-from incident_log.drafting.prose.rulebook import Rule, rulebook
+from incident_log.drafting.prose.rule import Rule
+from incident_log.drafting.prose.rulebook import rulebook
 
 Reader = Callable[[Article], list[Finding]]
 

@@ -13,6 +13,7 @@ from marshmallow import ValidationError
 from incident_log.schemas.drafts import DRAFT, UNREVIEWED
 from incident_log.schemas.json_schema import json_schema, mapping_json_schema
 from incident_log.schemas.mappings import MAPPING, kind_of
+from incident_log.schemas.rules import RULES
 from incident_log.schemas.shapes import (
     CLAIMS,
     FORMAT,
@@ -36,6 +37,7 @@ __all__ = [
     "mapping_json_schema",
     "mapping_problems",
     "problems",
+    "rule_problems",
 ]
 
 Path = tuple[str | int, ...]
@@ -76,6 +78,11 @@ def mapping_problems(document: Any) -> list[tuple[Path, str]]:
     if not isinstance(document, dict):
         return [((), "is not a mapping: write one JSON object {...}")]
     return list(_flat(MAPPING.validate(document), ()))
+
+
+def rule_problems(document: dict[str, Any]) -> list[tuple[Path, str]]:
+    """Say what is wrong with the shape of a file of rules."""
+    return list(_flat(RULES.validate(document), ()))
 
 
 def claim_problems(claim: dict[str, Any]) -> list[tuple[Path, str]]:

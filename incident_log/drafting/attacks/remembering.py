@@ -37,7 +37,7 @@ class Memory:
         It may if it is in the same paragraph, at most so many *sentences* back.
         """
         index = bisect_left(self._items, item) - nth
-        if index < 0:
+        if not 0 <= index < len(self._items):
             return []
         nearest = self._items[index]
         article = self._article

@@ -5,6 +5,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from incident_log.drafting.prose.article import Article
@@ -50,8 +51,7 @@ class Group:
 def groups_in(article: Article, first: int, last: int) -> Iterator[Group]:
     """Yield the groups of people that items [first, last) speak of."""
     starts = [i for i in range(first, last) if _begins(article, i, first)]
-
-    for start, behind in zip(starts, [*starts[1:], last], strict=True):
+    for start, behind in pairwise([*starts, last]):
         end = behind
         while end - 1 > start and article.has(end - 1, "comma", "and", "or", "own"):
             end -= 1

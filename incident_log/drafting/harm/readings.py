@@ -9,7 +9,7 @@ from typing import NamedTuple
 from incident_log.drafting.harm.harmed import HUMAN, Group, groups_in
 from incident_log.drafting.prose.article import Article
 from incident_log.drafting.prose.lexicon import Lexicon
-from incident_log.drafting.prose.rulebook import Rule
+from incident_log.drafting.prose.rule import Rule
 
 FAMILY = "casualties"
 #: Tag of what befell people -> outcome and detail; what tells more comes first.

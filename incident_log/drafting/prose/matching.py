@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from incident_log.drafting.prose.article import Article
 from incident_log.drafting.prose.numerals import Number
-from incident_log.drafting.prose.rulebook import Rule
+from incident_log.drafting.prose.rule import Rule
+from incident_log.errors import BadRule
 
 POSSIBLE = "said to be possible"  #: "could have hit"
 DENIED = "denied"  #: "did not hit"
@@ -60,9 +61,11 @@ def matches(article: Article, family: str) -> Iterator[Found]:
 
 
 def number_at(article: Article, item: int) -> Number:
-    """Return the number of an item that has the tag."""
+    """Return the number that a rule says an item is; raise :exc:`BadRule`."""
     number = article.items[item].number
-    assert number is not None
+    if number is None:
+        words = article.quote(item, item + 1)
+        raise BadRule(words, "is no number, but a rule has it as <many>")
     return number
 
 

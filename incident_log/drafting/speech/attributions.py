@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import groupby, pairwise
 
 from incident_log.drafting.prose.article import Article
-from incident_log.drafting.prose.rulebook import Rule
+from incident_log.drafting.prose.rule import Rule
 from incident_log.drafting.prose.tagged import tagged
 from incident_log.drafting.speech.casting import Phrase
 from incident_log.drafting.speech.quotations import Quoted
