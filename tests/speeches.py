@@ -6,6 +6,7 @@ from incident_log.drafting.prose.article import Article, read_article
 from incident_log.drafting.prose.findings import Finding
 from incident_log.drafting.prose.rule import Rule
 from incident_log.drafting.prose.rulebook import rulebook
+from incident_log.drafting.setting.places import places_in
 from incident_log.drafting.speech.agents import Agent
 from incident_log.drafting.speech.voices import Voice, voices_in
 
@@ -21,7 +22,8 @@ def rules(family: str) -> tuple[Rule, ...]:
 
 
 def voices(text: str) -> list[Voice]:
-    return voices_in(article(text))
+    read = article(text)
+    return voices_in(read, places_in(read))
 
 
 def speakers(text: str) -> list[str]:

@@ -267,7 +267,7 @@ def test_who_is_only_it_is_called_as_it_was_before() -> None:
     text = "The ministry said that nine died. Four were hurt, it said."
     article = read(text)
 
-    rows = mentions_of(article, [], voices_in(article), [], [])
+    rows = mentions_of(article, [], voices_in(article, []), [], [])
 
     assert [(row["quote"], row["speaker"]) for row in rows] == [
         ("The ministry said", "The ministry"),

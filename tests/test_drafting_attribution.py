@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from incident_log.drafting.prose.findings import Finding
+from incident_log.drafting.setting.places import places_in
 from incident_log.drafting.speech.attribution import attribute
 from incident_log.drafting.speech.voices import voices_in
 from tests.speeches import article, finding, voices
@@ -99,8 +100,23 @@ def test_claims_of_the_examples_have_their_voices(name: str, outlet: str) -> Non
         first, last = (bisect_left(starts, at) for at in claim["span"])
         found.append(Finding(claim["type"], {}, first, last, first, "test"))
 
-    attribute(read, voices_in(read), found)
+    attribute(read, voices_in(read, places_in(read)), found)
 
     assert [f.fields.get("said_by", outlet) for f in found] == [
         claim["said_by"] for claim in claims
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "is_denied"),
+    [
+        ("The army denied that nine people were killed.", True),
+        ("The army denies it all, but nine people were killed.", None),
+    ],
+)
+def test_what_stands_behind_but_is_not_denied(text: str, is_denied: bool) -> None:
+    found = finding(text, "nine people were killed")
+    read = article(text)
+    attribute(read, voices_in(read, []), [found])
+
+    assert found.fields.get("denied") is is_denied

@@ -451,3 +451,36 @@ def test_victims_are_of_the_killed_if_any_were() -> None:
 )
 def test_what_a_number_stands_for(text: str, said: list[str]) -> None:
     assert told(text) == said
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            "Tents went up for many of the 870 people who were hurt.",
+            ["injured 870"],
+        ),
+        (
+            "Many of the 870 hurt lay in tents.",
+            ["injured several", "injured 870"],
+        ),
+        ("Several people who were hurt lay in tents.", ["injured several"]),
+        ("A large number of people were injured.", ["injured several"]),
+        ("An unknown number of people were injured.", ["injured unknown"]),
+        (
+            "Seven others, including two young women were also injured.",
+            ["injured 7", "injured 2 subset"],
+        ),
+        (
+            "A boy who was wounded in a raid has died in hospital.",
+            ["killed 1 instance died_of_wounds"],
+        ),
+        ("A nurse who was wounded in a raid lives.", ["injured 1 instance"]),
+        (
+            "Some 124 people were rescued; divers were searching for 26 others.",
+            ["rescued about 124", "missing 26"],
+        ),
+    ],
+)
+def test_more_ways_of_telling_how_many(text: str, said: list[str]) -> None:
+    assert told(text) == said

@@ -56,6 +56,31 @@ def test_one_number_may_count_several_kinds() -> None:
     assert last.flags == {"composite"}
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Three cars and power lines were damaged.", [("vehicle", 3)]),
+        ("Two flats and Kindergarten No. 7 were damaged.", [("dwelling", 2)]),
+        (
+            "Two flats, the Marna college building and a shop were damaged.",
+            [("dwelling", 2), ("commercial_building", 1)],
+        ),
+        (
+            "It damaged the railway station, two trams and 40 flats.",
+            [("vehicle", 2), ("dwelling", 40)],
+        ),
+        ("It reached one of the affected towns.", []),
+    ],
+)
+def test_what_of_a_list_a_number_counts(text: str, said: list[Any]) -> None:
+    assert [
+        (f.fields["object"], f.fields["count"])
+        for f in found(text, damage_in)
+        if f.fields["count"] != "some"
+    ] == said
+    assert not any("composite" in f.fields for f in found(text, damage_in))
+
+
 def test_an_outage_is_no_damage() -> None:
     assert told(HEATING, damage_in) == []
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from incident_log.drafting.harm.casualties import casualties_in
 from incident_log.drafting.prose.article import read_article
 from incident_log.drafting.prose.rule import Rule
 from incident_log.drafting.prose.rulebook import Rulebook, rulebook
@@ -294,3 +295,49 @@ def test_background_takes_no_place_from_before_it() -> None:
     place_findings(article, [carried, own], mentions, main_place(mentions))
 
     assert [f.fields.get("place") for f in (carried, own)] == [None, "lviv"]
+
+
+def _each(text: str) -> list[tuple[object, object]]:
+    """Each casualty's count and place."""
+    article = read(text)
+    findings = casualties_in(article)
+    mentions = places_in(article)
+    place_findings(article, findings, mentions, main_place(mentions))
+    return [(f.fields["count"], f.fields.get("place")) for f in findings]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "He said 93 people died in Lviv, 69 in nearby Marna state, 13 in the State"
+            " of Sela and one in Odesa.",
+            [(93, "lviv"), (69, "marna"), (13, "sela"), (1, "odesa")],
+        ),
+        (
+            "Nine people were killed, six in Lviv and three others in Odesa.",
+            [(9, None), (6, "lviv"), (3, "odesa")],
+        ),
+        (
+            "The toll rose to 230, after the number of dead in Lviv had risen to 100.",
+            [(230, None), (100, "lviv")],
+        ),
+        ("Nine people were killed, when a roof fell in Lviv.", [(9, "lviv")]),
+        (
+            "By noon 37 deaths were known (21 in Lviv, 16 in Marna).",
+            [(37, None), (21, "lviv"), (16, "marna")],
+        ),
+        ("Sumy Oblast: two people killed.", [(2, "sumy-region")]),
+        ("\u2022 Sumy \u2013 two people killed.", [(2, "sumy")]),
+    ],
+)
+def test_each_number_of_a_list_has_its_own_place(
+    text: str, expected: list[tuple[object, object]]
+) -> None:
+    assert _each(text) == expected
+
+
+def test_a_place_without_a_word_for_its_kind_has_no_level() -> None:
+    text = "Nine people died in Marna and two in Sela."
+
+    assert named(text) == [("marna", "Marna", ""), ("sela", "Sela", "")]

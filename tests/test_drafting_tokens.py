@@ -25,6 +25,7 @@ def words(text: str) -> list[str]:
         ("wait... -- then_so", "wait|...|--|then_so"),
         ("Dr. Sol; p.m", "dr|sol|;|p.m"),
         ("$5 _", "$|5|_"),
+        ("a magnitude-7.1 quake of COVID-19.", "a|magnitude-7.1|quake|of|covid-19|."),
     ],
 )
 def test_what_one_token_is(text: str, expected: str) -> None:

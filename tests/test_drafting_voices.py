@@ -39,6 +39,11 @@ def test_every_rule_finds_its_example_and_not_its_counter_example(rule: Rule) ->
             ["person-unnamed"],
         ),
         ("The council, which met at noon, said that Kyiv knew.", ["council"]),
+        (
+            "A roof fell in Kyiv, the National Roof Institute said.",
+            ["national-roof-institute"],
+        ),
+        ("A roof fell in Kyiv, the Roof Institute said.", ["kyiv-roof-institute"]),
     ],
 )
 def test_who_speaks_is_found(text: str, expected: list[str]) -> None:
@@ -246,3 +251,62 @@ def test_every_statement_of_the_seeds_has_its_voice(name: str, key: str) -> None
             and label["start"] < voice.span[1]
         }
         assert there & {label["speaker"], "it"}, label
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ('Inna Moroz fled. "We sat in the dark," the 45-year-old said.', "Inna Moroz"),
+        (
+            'Inna Moroz fled. "We sat in the dark," the mother of two said.',
+            "Inna Moroz",
+        ),
+        ('"We sat in the dark." - Inna Moroz, a baker.', "Inna Moroz"),
+        ('"We sat in the dark" \u2013 Inna Moroz, a baker.', "Inna Moroz"),
+        (
+            '"All are safe," an official said, asking for tents. "We need tents for all'
+            ' of them," he said.',
+            "official",
+        ),
+        ('"All are safe here," read a statement by Lypky Council.', "Lypky Council"),
+        (
+            'Lypky Council said in a statement that it knew. "All are safe here," the'
+            " statement read.",
+            "Lypky Council",
+        ),
+        ('Inna Moroz fled. "It was dark," she was quoted as saying.', "Inna Moroz"),
+        ('His brother, Taras Lys, agreed: "It was dark in there."', "Taras Lys"),
+    ],
+)
+def test_whoever_is_quoted_in_more_ways_of_quoting(text: str, speaker: str) -> None:
+    assert [who for _, who in quoted(text) if speaker not in who] == []
+    assert quoted(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The minister reported that nine people died.", ["minister"]),
+        ("Officials first said that nine people died.", ["officials-unnamed"]),
+        # Whose office it is goes by the sentence, before it goes by the article.
+        (
+            "Kyiv mayor Inna Moroz said eight people in Kyiv were hurt. A strike killed"
+            " one man in the port city of Odesa, the mayor said.",
+            ["kyiv-mayor", "odesa-mayor"],
+        ),
+        (
+            "A roof fell in Kyiv and a wall in Kyiv. In the city of Odesa a mast fell,"
+            " the regional governor said.",
+            ["odesa-governor"],
+        ),
+        (
+            "A roof fell in Kyiv and a wall in Kyiv. Masts fell in Odesa and Lviv, the"
+            " governor said.",
+            ["kyiv-governor"],
+        ),
+    ],
+)
+def test_whose_office_it_is_and_that_reporting_is_telling(
+    text: str, expected: list[str]
+) -> None:
+    assert speakers(text) == expected

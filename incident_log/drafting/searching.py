@@ -72,7 +72,7 @@ def search(
     main = main_place(places)
     voices = [
         replace(voice, agent=scoped(voice.agent, report))
-        for voice in voices_in(article, main)
+        for voice in voices_in(article, places)
     ]
     findings = [finding for read in _READERS for finding in read(article)]
     name_wholes(article, [f for f in findings if f.type == "casualties"])

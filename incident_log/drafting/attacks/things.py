@@ -13,6 +13,12 @@ _PLURAL = frozenset(
     " technicals".split()
 )
 
+#: What is not counted with houses and cars: "three cars and power lines".
+_LINES = (
+    *("object_power", "object_gas", "object_water", "object_heating_main"),
+    *("object_road", "object_railway", "object_telecom", "object_infrastructure"),
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Thing:
@@ -103,5 +109,7 @@ def _joined(
         if article.has(other, "number", "a", "the"):
             return
         if _is_noun(article, other, prefixes):
-            yield other
+            is_line = article.has(other, *_LINES) and not article.has(noun, *_LINES)
+            if agrees(article, other, "several") and not is_line:
+                yield other
             return

@@ -18,6 +18,7 @@ _GUARDS = {
     miscounts.counts_one_thing: THINGS,
     miscounts.counts_weapons: THINGS,
     miscounts.counts_nobody_else: UNTOLD,
+    miscounts.says_how_many: "some of so many",
     miscounts.is_rise: UNTOLD,
     miscounts.counts_no_crowd: UNTOLD,
     miscounts.counts_others: UNTOLD,

@@ -72,7 +72,7 @@ def detail_of(
 def is_denied(article: Article, reading: Reading) -> bool:
     """Tell whether the words just before deny what is counted."""
     for i in range(reading.span[0], reading.span[0] - _REACH, -1):
-        if article.has(i, "stop", "comma"):
+        if article.has(i, "stop", "comma", "contrast"):
             return False
         if article.has(i, "denies"):
             return True

@@ -88,6 +88,17 @@ def counts_nobody_else(article: Article, reading: Reading) -> bool:
     return not is_told and article.items[at].word == "many"
 
 
+def says_how_many(article: Article, reading: Reading) -> bool:
+    """In "many of the 870 who were hurt" the 870 say how many."""
+    group = reading.group
+    if group.number is None or not group.number.vague:
+        return False
+    of = next((i for i in range(group.at + 1, group.last) if article.has(i, "of")), 0)
+    counted = of and any(article.has(i, "number") for i in (of + 1, of + 2))
+    between = range(group.last, reading.effect[0])
+    return bool(counted) and any(article.has(i, "relative") for i in between)
+
+
 def is_rise(article: Article, reading: Reading) -> bool:
     """ "From eight to 14" is no earlier toll, but an earlier one and this one."""
     number = reading.group.number

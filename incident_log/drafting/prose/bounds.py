@@ -1,7 +1,7 @@
 """The words that bound a number: "at least", "up to", "another", and what they mean."""
 
 from incident_log.drafting.prose.cardinals import SCALES, TENS, UNITS, Cursor
-from incident_log.drafting.prose.vagueness import PLURALS, SEVERAL
+from incident_log.drafting.prose.vagueness import PLURALS, SEVERAL, SIZES
 
 #: Words before a number -> the words of DESIGN 4 that bound it.
 BOUNDS = {
@@ -56,7 +56,7 @@ _FIRST = frozenset(
 OPENING = _FIRST.difference(UNITS, TENS, PLURALS, SEVERAL)
 _CONTINUING = frozenset(
     word for phrase in (*BOUNDS, *MORE) for word in phrase.split()[1:]
-) | {*SCALES, "few", "couple", "handful", "number", "a", "of"}
+) | {*SCALES, *SIZES, "few", "couple", "handful", "number", "a", "of"}
 
 #: No number has more phrases before it: "all the more than 30" has three.
 _MOST = 4

@@ -37,7 +37,8 @@ _TOKEN = re.compile(
     | [AaPp]\.[Mm]\b
     | (?:{_SHORT})\.(?=\s*[\w(])
     | ['’]s\b
-    | [^\W\d_]\w*(?:-\w+)*(?:['’](?!s\b)\w+)*            # a word, with its hyphens
+                                                         # a word, with its hyphens
+    | [^\W\d_]\w*(?:-(?:\d+\.\d+|\w+))*(?:['’](?!s\b)\w+)*
     | -{{2,}}|\.{{3}}
     | [^\w\s] | \w
     """,

@@ -54,13 +54,18 @@ def _several(cursor: Cursor) -> Range | None:
     return 2 * cursor.scale(), None
 
 
+#: "A large number of people" are no more certain than several.
+SIZES = frozenset("large small great huge growing significant considerable".split())
+
+
 def _couple(cursor: Cursor) -> Range | None:
-    word = cursor.word(1)
-    if cursor.word() != "a" or word not in ("couple", "handful", "number"):
+    sized = int(cursor.word(1) in SIZES)
+    word = cursor.word(1 + sized)
+    if cursor.word() not in ("a", "an") or word not in ("couple", "handful", "number"):
         return None
-    if word != "couple" and cursor.word(2) != "of":
+    if word != "couple" and cursor.word(2 + sized) != "of":
         return None
-    cursor.i += 2
+    cursor.i += 2 + sized
     return 2, 2 if word == "couple" else None
 
 

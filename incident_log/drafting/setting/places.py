@@ -64,27 +64,30 @@ def _by_kind(article: Article) -> Iterator[PlaceMention]:
     for rule in article.rulebook.of("places"):
         for match in rule.pattern.finditer(article.tags):
             group = "list" if "list" in match.re.groupindex else "name"
-            kind = match.start("kind")
+            kind = match.start("kind") if "kind" in match.re.groupindex else None
             for i in range(*match.span(group)):
                 if article.has(i, "name") and _names_place(article, i, kind):
                     yield _of_kind(article, i, kind, rule.name)
 
 
-def _names_place(article: Article, i: int, kind: int) -> bool:
+def _names_place(article: Article, i: int, kind: int | None) -> bool:
     """ "The Marna Fire Department" is no place, and not every name makes an id."""
-    item = article.items[kind]
+    item = article.items[i if kind is None else kind]
     is_office = item.word == "department" and article.text[item.start].isupper()
     return not is_office and slug(article.quote(i, i + 1)) != UNNAMED
 
 
-def _of_kind(article: Article, i: int, kind: int, rule: str) -> PlaceMention:
-    word = singular(article.items[kind].word)
-    suffix, level = next(
-        (known for tag, known in _KINDS.items() if article.has(kind, tag)),
-        (f"-{slug(word)}", "adm1"),
-    )
-    name = article.quote(i, i + 1)
-    whole = f"{name} {word}" if kind > i else name
+def _of_kind(article: Article, i: int, kind: int | None, rule: str) -> PlaceMention:
+    """Return the place of a name, and of the word for its kind if it has one."""
+    name = whole = article.quote(i, i + 1)
+    suffix = level = ""
+    if kind is not None:
+        word = singular(article.items[kind].word)
+        suffix, level = next(
+            (known for tag, known in _KINDS.items() if article.has(kind, tag)),
+            (f"-{slug(word)}", "adm1"),
+        )
+        whole = f"{name} {word}" if kind > i else name
     return PlaceMention(
         first=i,
         last=i + 1,
@@ -107,11 +110,24 @@ def _is_located(article: Article, i: int) -> bool:
         article.has(before, "comma", "and") and article.has(before - 1, *_LISTED)
     ):
         before -= 1
-    return article.has(before, "in-words", "struck") or article.has(
-        i - 1, "capital-word"
+    return (
+        article.has(before, "in-words", "struck")
+        or article.has(i - 1, "capital-word")
+        or _heads(article, i)
     )
 
 
+def _heads(article: Article, i: int) -> bool:
+    """Tell whether a place heads a line of a list: "Sumy Oblast: two killed"."""
+    first = i - 1
+    if article.items[first].word in _BULLETS:
+        first -= 1
+    behind = i + 1 + article.has(i + 1, *_KINDS)
+    return article.has(first, "stop") and article.has(behind, "colon", "dash")
+
+
+#: What a line of a list may begin with.
+_BULLETS = ("•", "·", "-", "–", "—", "*", "▪", "●", "■")
 _LISTED = ("place", "name")
 _LEADING = (*_LISTED, "the", "capital-word", "possessive")
 
@@ -129,6 +145,24 @@ def main_place(mentions: Iterable[PlaceMention]) -> PlaceMention | None:
         weight = _WEIGHTS.get(mention.level, 0.5)
         weights[mention.id] += weight * (_MORE if n < _FIRST else 1)
     return first[max(weights, key=lambda place: weights[place])] if weights else None
+
+
+def elsewhere(
+    article: Article, mentions: Sequence[PlaceMention], main: str, item: int
+) -> str:
+    """Return the place that an item's sentence is about, if it is not the main one.
+
+    Only towns and regions that are known count, and only if it is one.
+    """
+    first, last, _ = article.sentences[article.sentence_at(item)]
+    here = {
+        mention.id
+        for mention in starting_in(mentions, first, last)
+        if mention.located
+        and mention.level in ("city", "adm1")
+        and mention.rule == "places.gazetteer"
+    }
+    return here.pop() if len(here) == 1 and main not in here else ""
 
 
 def place_findings(
@@ -181,11 +215,41 @@ def _nearest(
             return mention.first - finding.last, 0
         return max(0, finding.first - mention.last), 1
 
-    here = _within(article, mentions, sentence)
+    here = [
+        mention
+        for mention in _within(article, mentions, sentence)
+        if _is_open_to(article, finding, mention)
+    ]
     behind = [m for m in here if 0 <= m.first - finding.last <= _NEAR]
     before = [m for m in here if m.first < finding.last and not finding.background]
     own = [m for m in here if finding.first <= m.first < finding.last]
+    own = own or [m for m in behind if _counted_there(article, m) == finding.at]
     return min(own or behind[:1] + before[-1:], key=distance, default=None)
+
+
+def _is_open_to(article: Article, finding: Finding, mention: PlaceMention) -> bool:
+    """Tell whether a place may be a finding's: not one that goes with another number.
+
+    In "nine died, six in Lae" and in "nine died, after six had died in Lae" the six
+    died there.
+    """
+    _, last, _ = article.sentences[article.sentence_at(finding.first)]
+    for i in range(finding.last, mention.first - 1):
+        if article.has(i, "comma") and article.has(i + 1, "conjunction"):
+            return not any(article.has(n, "number") for n in range(i, last))
+    owner = _counted_there(article, mention)
+    return owner is None or owner == finding.at
+
+
+def _counted_there(article: Article, mention: PlaceMention) -> int | None:
+    """Return the number of "six in Lae", which nothing else stands between."""
+    i = mention.first - 1
+    while article.has(i, "the", "word", "name", "of"):
+        i -= 1
+    if not article.has(i, "in"):
+        return None
+    i -= 1 + article.has(i - 1, "other")
+    return i if article.has(i, "number") else None
 
 
 def _carried(

@@ -55,5 +55,10 @@ def _striker(article: Article, before: list[Voice], finding: Finding) -> Voice |
 
 
 def _is_denied(article: Article, voice: Voice, finding: Finding) -> bool:
-    """Tell "the army denied that nine people were killed" from what it confirms."""
-    return article.has(voice.verb, "act-deny") and finding.at > voice.verb
+    """Tell "the army denied that nine people were killed" from what it confirms.
+
+    In "the army denies aiming at towns, but nine people were killed" nobody denies it.
+    """
+    said = range(voice.verb + 1, finding.at)
+    is_contrast = any(article.has(i, "contrast") for i in said)
+    return article.has(voice.verb, "act-deny") and bool(said) and not is_contrast

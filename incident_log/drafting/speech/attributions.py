@@ -21,6 +21,9 @@ _VERBS = {
     "speech.issued": ("issue",),
     "speech.responsible": ("responsible",),
     "speech.behind-colon": ("colon", "dash"),
+    "speech.reads": ("reads",),
+    "speech.reads-inverted": ("reads",),
+    "speech.signed": ("dash",),
     "speech.before-colon": ("colon",),
     "speech.manner": ("colon",),
     "speech.scene": ("colon",),
@@ -79,8 +82,9 @@ def _of_rule(
         is_pronoun = article.has(begin, "pronoun") and end == begin + 1
         word = article.items[begin].word if is_pronoun else ""
         if not is_pronoun or word in PRONOUNS:
+            signed = rule.name == "speech.signed"
             yield Attribution(
-                first=min(phrase.first, verb),
+                first=phrase.first if signed else min(phrase.first, verb),
                 last=max(match.end("verb"), end),
                 verb=verb,
                 phrase=phrase,
@@ -97,6 +101,8 @@ def _tells(
     verb, (begin, end) = match.start("verb"), match.span("who")
     if verb in quoted or article.has(begin - 1, "no", "named-as"):
         return False
+    if rule.name == "speech.signed":
+        return verb - 1 in quoted or verb - 2 in quoted
     if rule.name in _COLONS:
         quotes = quoted.begins(verb + 1)
         paragraph = article.sentences[sentence].paragraph

@@ -4,7 +4,7 @@ People without an office are ``resident-unnamed``, ``resident-unnamed-2``: ids s
 ever, and names need not.
 """
 
-from collections.abc import Container
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, replace
 
 from incident_log.drafting.prose.article import Article
@@ -39,11 +39,15 @@ class Cast:
     """Everybody who speaks in one article; who is met again is the same agent."""
 
     def __init__(
-        self, article: Article, main: PlaceMention | None, quoted: Container[int]
+        self,
+        article: Article,
+        places: Sequence[PlaceMention],
+        main: PlaceMention | None,
+        quoted: Container[int],
     ) -> None:
         self._article = article
         self._quoted = quoted
-        self.roles = Roles(article, main.id if main else "")
+        self.roles = Roles(article, main.id if main else "", places)
         self._people: dict[str, Agent] = {}  #: by full name, and by surname
         self._numbers: dict[str, int] = {}
         self._nameless: dict[int, Agent] = {}  #: by the item that their words begin at

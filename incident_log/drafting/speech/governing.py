@@ -7,7 +7,10 @@ from incident_log.drafting.prose.article import Article
 from incident_log.drafting.speech.attributions import Attribution
 
 #: Rules whose speaker stands behind what he says, or before it.
-_TRAILING = ("speech.inverted", "speech.passive", "speech.behind-colon")
+_TRAILING = (
+    *("speech.inverted", "speech.passive", "speech.behind-colon"),
+    *("speech.reads-inverted", "speech.signed"),
+)
 _MARKS = ("comma", "semicolon", "conjunction", "dash")
 #: What may stand between a trailing speaker and the end of his clause.
 _ADJUNCTS = ("time", "adverb", "press")

@@ -57,7 +57,8 @@ def _named(article: Article, quotation: Quotation, here: list[Told]) -> int | No
     leading = [
         n for n, a, _ in here if a.sentence == sentence and a.last <= quotation.first
     ]
-    behind = quotation.last + article.has(quotation.last, "stop", "comma", "dash")
+    behind = quotation.last + article.has(quotation.last, "stop", "comma")
+    behind += article.has(behind, "dash")
     closed = bool(leading) and article.has(quotation.last, "stop")  # “...”. Moroz said
     if quotation.ended and not closed:
         for n, attribution, _ in here:

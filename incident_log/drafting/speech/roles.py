@@ -5,10 +5,11 @@ office has the same id in every report; people without an office have none.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from incident_log.drafting.prose.article import Article
 from incident_log.drafting.prose.slugs import slug
+from incident_log.drafting.setting.places import PlaceMention, elsewhere
 from incident_log.drafting.speech.agents import PRIVATE, STATES, Agent
 from incident_log.drafting.speech.parties import Parties, Row
 
@@ -31,8 +32,11 @@ _LONGEST = 128
 class Roles:
     """The roles of one article, by the places and the parties that it names."""
 
-    def __init__(self, article: Article, place: str) -> None:
+    def __init__(
+        self, article: Article, place: str, places: Sequence[PlaceMention]
+    ) -> None:
         self._article = article
+        self._places = places
         self._known = article.rulebook.lexicon.described
         self._place = place
         self.parties = Parties(article, place)
@@ -55,6 +59,10 @@ class Roles:
         """Return an agent of the gazetteer."""
         kind, party = row.get("kind", ""), row.get("party", "")
         return Agent(row["id"], row["name"], kind, party, personal=kind == "official")
+
+    def elsewhere(self, item: int) -> str:
+        """Return the place that a sentence is about, if not the article's."""
+        return elsewhere(self._article, self._places, self._place, item)
 
     def words(self, items: Items) -> str:
         """Return the words of items as one line."""
@@ -87,12 +95,17 @@ class Roles:
             name=self._name(row, core, tail, party, owner),
             kind=kind,
             party=party or (self.parties.home if is_local else ""),
-            personal=kind == "official",
+            personal=kind == "official"
+            or (kind == "official_unnamed" and self._is_one(core)),
         )
 
     def _is_plain(self, core: Items) -> bool:
         """Tell officials of the place itself from Western ones."""
         return all(self._has(i, "filler") for i in core[:-1])
+
+    def _is_one(self, core: Items) -> bool:
+        """Tell "an official", whom "he" may mean, from "officials"."""
+        return self._has(core.start - 1, "a") and core.start > 0
 
     def _middle(self, before: Items, owner: str) -> Iterator[str]:
         """Yield the words of an office: "emergency" of an emergency coordinator."""
@@ -129,7 +142,8 @@ class Roles:
         places = [n["place"] for n in names if "place" in n]
         place = next((p["id"] for p in places if p.get("level") != "country"), "")
         if row.get("prefix") == "place":
-            place = place or self._place_named(*before, *tail) or self._place
+            place = place or self._place_named(*before, *tail)
+            place = place or self.elsewhere(at) or self._place
             return _REGION.sub("", place), party or self.parties.of_place(place)
         if row.get("prefix"):
             party = self.parties.of_role(row, party, at)
@@ -190,7 +204,8 @@ class Roles:
         core = self._without_owner(core)
         written = self.words(core)
         named = any(self._has(i, "name", "agent", "place") for i in core)
-        prefix = "" if named or not self._place else f"{self._place}-"
+        is_local = not named and not self._has(core.start, "nationwide")
+        prefix = f"{self._place}-" if is_local and self._place else ""
         plain = written.replace("'s", "s").replace("\u2019s", "s")
         return Agent(f"{prefix}{slug(plain)}"[:_LONGEST], written, "organisation")
 

@@ -23,7 +23,8 @@ def speaker_of(
     article: Article, told: Attribution, before: Sequence[Spoken], cast: Cast
 ) -> Agent | None:
     """Return who speaks, given who spoke *before*; None if nobody can be told."""
-    if told.pronoun or article.items[told.verb].word in _QUOTED:
+    is_epithet = told.rule == "speech.epithet"
+    if told.pronoun or is_epithet or article.items[told.verb].word in _QUOTED:
         return _meant_by(article, told, before, cast)
     if told.rule.startswith("speech.surname"):
         return cast.by_surname(article.quote(told.phrase.first, told.phrase.last))
@@ -61,8 +62,9 @@ def _again(
     names = article.items[first + 1].names.get("speaker", {})
     if names.get("id") == "spokesperson":
         return _latest(article, told, before, personal=False, within=0)
-    if not article.has(first, "the"):
-        return None
+    is_placed = names.get("prefix") == "place" and cast.roles.elsewhere(first)
+    if is_placed or not article.has(first, "the"):
+        return None  # the mayor of another town
     for agent, written, _ in before[: -_MEMORY - 1 : -1]:
         if f" {word} " in f" {written.lower()} " or word in agent.name.lower().split():
             return agent

@@ -1,9 +1,10 @@
 """Voices: who says what in an article, and which of its words are whose."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from incident_log.drafting.prose.article import Article
-from incident_log.drafting.setting.places import PlaceMention, main_place, places_in
+from incident_log.drafting.setting.places import PlaceMention, main_place
 from incident_log.drafting.speech.agents import Agent
 from incident_log.drafting.speech.attributions import Attribution, attributions_in
 from incident_log.drafting.speech.casting import Cast
@@ -31,11 +32,11 @@ class Voice:
     rule: str
 
 
-def voices_in(article: Article, main: PlaceMention | None = None) -> list[Voice]:
-    """Return the voices of an article, in order; *main* is the place it is about."""
+def voices_in(article: Article, places: Sequence[PlaceMention]) -> list[Voice]:
+    """Return the voices of an article, in order; *places* are those that it names."""
     quotations = quotations_in(article)
     quoted = Quoted(quotations)
-    cast = Cast(article, main or main_place(places_in(article)), quoted)
+    cast = Cast(article, places, main_place(places), quoted)
     told, agents = _told(article, quoted, cast)
     governs = [*governed(article, told)]
     indirect = [
