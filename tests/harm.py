@@ -14,8 +14,8 @@ def harm(article: Article, words: str, type_: str = "casualties") -> Finding:
     start = article.text.index(words)
     found = [
         i
-        for i, item in enumerate(article.items)
-        if item.word and start <= item.start < start + len(words)
+        for i, at in enumerate(article.items.starts)
+        if article.word(i) and start <= at < start + len(words)
     ]
     first, last = found[0], found[-1] + 1
     return Finding(type_, {}, first, last, first, f"{type_}.plain")

@@ -47,10 +47,12 @@ def quoted(text: str) -> list[tuple[str, str]]:
 def finding(text: str, words: str, kind: str = "casualties") -> Finding:
     """Return a claim that rests on *words*, as a reader of another family finds it."""
     start = text.index(words)
-    items = article(text).items
+    read = article(text)
     inside = [
         i
-        for i, item in enumerate(items)
-        if start <= item.start and item.end <= start + len(words) and item.word
+        for i, word in enumerate(read.items.words)
+        if word
+        and start <= read.span(i, i + 1)[0]
+        and read.span(i, i + 1)[1] <= start + len(words)
     ]
     return Finding(kind, {}, inside[0], inside[-1] + 1, inside[0], "test")

@@ -222,7 +222,7 @@ def test_two_people_without_a_name_never_share_an_id(text: str, ids: list[str]) 
 def test_the_same_words_always_mean_the_same_person() -> None:
     article = read_article("A nurse said it fell.", rulebook())
     cast = Cast(article, (), None, ())
-    said = next(i for i, item in enumerate(article.items) if item.word == "nurse")
+    said = article.items.words.index("nurse")
 
     one, other = (cast.agent(Phrase(said - 1, said + 1)) for _ in range(2))
 

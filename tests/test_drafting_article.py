@@ -31,12 +31,17 @@ def test_blanks_before_what_was_dropped_are_left() -> None:
 
 def test_items_are_asked_for_their_tags_and_their_sentence() -> None:
     article = read_article("A wall fell. Two men died.", rulebook())
-    two = next(i for i, item in enumerate(article.items) if item.number)
+    two = article.items.words.index("two")
 
     assert article.has(two, "word", "number")
     assert not article.has(two, "word")
     assert article.sentence_at(two) == 1
     assert article.text[slice(*article.span(two, two + 1))] == "Two"
+    assert (article.word(two), article.is_capital(two)) == ("two", True)
+    assert article.number(two) is not None
+    assert article.number(two + 1) is None
+    assert article.has_any(two - 2, two + 1, "number", "stop")
+    assert not article.has_any(two + 1, two + 2, "number", "stop")
     assert len(article.tags) == len(article.items)
 
 

@@ -191,7 +191,7 @@ def test_what_was_dropped_is_quoted_in_short() -> None:
 
 def test_a_number_that_no_rule_claimed_is_shown_in_its_sentence() -> None:
     article = read("It was dark. Of the lot, nine were never seen. It rained.")
-    (nine,) = (i for i, item in enumerate(article.items) if item.word == "nine")
+    nine = article.items.words.index("nine")
 
     assert unclaimed_of(article, [(nine, "no rule fits")]) == [
         {
@@ -205,7 +205,7 @@ def test_a_number_that_no_rule_claimed_is_shown_in_its_sentence() -> None:
 
 def test_of_a_long_sentence_only_what_is_around_a_number_is_shown() -> None:
     article = read("and men " * 1_000 + "9 died" + " and men" * 1_000)
-    at = next(i for i, item in enumerate(article.items) if item.number)
+    (at,) = article.items.numbers
 
     (row,) = unclaimed_of(article, [(at, "no word")])
 

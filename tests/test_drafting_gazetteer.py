@@ -17,7 +17,7 @@ def names(rows: str) -> Lexicon:
 
 
 def found(lexicon: Lexicon, text: str) -> list[str]:
-    match = lexicon.find(text, tokens_of(text), 0)
+    match = lexicon.find(tokens_of(text), 0)
     return [row["id"] for row in match[0].names.values()] if match else []
 
 

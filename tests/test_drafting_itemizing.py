@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from incident_log.drafting.prose import kinds
 from incident_log.drafting.prose.itemizing import itemize
-from incident_log.drafting.prose.items import Item, all_number_tags
+from incident_log.drafting.prose.items import Items, all_number_tags
 from incident_log.drafting.prose.lexicon import Lexicon
 
 WORDS = {
@@ -30,15 +31,23 @@ def lexicon() -> Lexicon:
     made.add("Kyiv", "place", {"id": "kyiv", "name": "Kyiv"}, proper=True)
     for tags in all_number_tags():
         made.character(tags)
+    made.settle()
     return made
+
+
+def itemized(text: str, made: Lexicon) -> Items:
+    return itemize(text, [(0, len(text))], made)
 
 
 def items(text: str) -> list[tuple[str, str]]:
     """Return the words of each item with its tags; a stop is ``("", "stop")``."""
     made = lexicon()
+    found = itemized(text, made)
     return [
-        (text[item.start : item.end], "+".join(sorted(made.tags(item.character))))
-        for item in itemize(text, 0, len(text), made)
+        (text[start:end], "+".join(sorted(made.tags(character))))
+        for start, end, character in zip(
+            found.starts[1:], found.ends[1:], found.characters[1:], strict=True
+        )
     ]
 
 
@@ -147,10 +156,14 @@ def test_a_particle_at_the_end_is_no_part_of_a_name() -> None:
 
 
 def test_what_a_gazetteer_names_is_kept() -> None:
-    text = "In Kyiv it fell."
-    kyiv = itemize(text, 0, len(text), lexicon())[1]
+    made = lexicon()
+    found = itemized("In Kyiv it fell.", made)
 
-    assert kyiv.names == {"place": {"id": "kyiv", "name": "Kyiv"}}
+    assert found.words[2] == "kyiv"
+    assert made.names("kyiv", found.characters[2]) == {
+        "place": {"id": "kyiv", "name": "Kyiv"}
+    }
+    assert not made.names("kyiv", made.character({"word"})), "as in small letters"
 
 
 # -- sentences -----------------------------------------------------------------------
@@ -190,28 +203,72 @@ def test_marks_have_tags_and_quotation_marks_have_none() -> None:
     ]
 
 
-def test_a_plain_word_is_looked_up_once() -> None:
+def test_a_word_is_looked_up_once_unless_too_many_are_remembered(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     made = lexicon()
-    text = "walls fell and walls stood at twenty-one low-lying Walls"
+    known = kinds.kinds_of(made)
 
-    itemize(text, 0, len(text), made)
+    itemized("walls fell", made)
+    monkeypatch.setattr(kinds, "_MOST", 0)
+    itemized("walls stood", made)
 
-    assert {"walls", "fell", "stood", "at"} <= made.alone.keys()
-    assert made.alone.keys().isdisjoint(("low-lying", "twenty-one"))
+    assert {"walls ", "fell"} <= known.keys()
+    assert "stood" not in known
+
+
+@pytest.mark.parametrize(
+    ("written", "is_plain"),
+    [
+        ("walls", True),
+        ("Walls", False),
+        ("low-lying", True),
+        ("al-Sol", False),
+        ("kyiv", True),
+        ("Kyiv", True),
+        ("at", True),
+        ("a", True),
+        ("twenty-one", False),
+        ("a-year-old", False),
+        ("friday", False),
+        (",", True),
+        ("\u2019s", True),
+        (".", False),
+        ("\u201c", False),
+        ("$", False),
+        ("a.m.", False),
+    ],
+)
+def test_which_words_are_plain(written: str, *, is_plain: bool) -> None:
+    assert bool(kinds.Kinds(lexicon())[written].plain) == is_plain
+
+
+def test_stretches_have_nothing_in_common() -> None:
+    made = lexicon()
+    text = "They saw shot down men. At least 9 fell"
+
+    found = itemize(text, [(0, 13), (13, 32), (32, 35)], made)
+
+    assert found.words == [
+        *("", "they", "saw", "shot", "", "down", "men", "", "at", "least", ""),
+        *("9", ""),
+    ]
+    assert found.stops == [(4, 0), (7, 1), (10, 1), (12, 2)]
 
 
 def test_a_common_word_is_alone_unless_more_begins_with_it() -> None:
     made = lexicon()
     for phrase in ("shot", "shot down", "the", "a"):
         made.add(phrase, "known")
+    made.settle()
     text = "a man shot the two, then a week ago shot down the last of a dozen"
 
-    first = itemize(text, 0, len(text), made)
-    again = itemize(text, 0, len(text), made)
+    first, again = itemized(text, made), itemized(text, made)
 
     assert first == again
-    words = [item.word for item in first]
-    assert {"shot", "shot down", "the two", "a", "a week ago", "a dozen"} <= set(words)
+    assert {"shot", "shot down", "the two", "a", "a week ago", "a dozen"} <= {
+        *first.words
+    }
 
 
 # -- laws ----------------------------------------------------------------------------
@@ -235,14 +292,18 @@ def test_law_items_are_slices_in_order_and_every_sentence_is_stopped(
     pieces: list[str],
 ) -> None:
     text = " ".join(pieces)
-    found: list[Item] = itemize(text, 0, len(text), lexicon())
+    found = itemized(text, lexicon())
 
     at = 0
-    for item in found:
-        assert at <= item.start <= item.end <= len(text)
-        assert (item.start == item.end) == (not item.word)
-        at = item.end
-    assert not found or not found[-1].word
+    for start, end, word in zip(found.starts, found.ends, found.words, strict=True):
+        assert at <= start <= end <= len(text)
+        assert (start == end) == (not word)
+        at = end
+    assert not found.words[-1]
+    assert [i for i, _ in found.stops] == [
+        i for i, word in enumerate(found.words) if i and not word
+    ]
+    assert found.longer == [i for i, word in enumerate(found.words) if " " in word]
 
 
 @given(PIECES, st.sampled_from(("\u00a0", "\n", "\r\n")))

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from incident_log.drafting.prose.lexicon import Lexicon
+from incident_log.drafting.prose.lexicon import FULL_STOP, Lexicon
 from incident_log.drafting.prose.tokens import tokens_of
 
 
@@ -17,7 +17,7 @@ def lexicon(**words: str) -> Lexicon:
 
 
 def found(made: Lexicon, text: str) -> tuple[set[str], int] | None:
-    match = made.find(text, tokens_of(text), 0)
+    match = made.find(tokens_of(text), 0)
     return (match[0].tags, match[1]) if match else None
 
 
@@ -52,7 +52,7 @@ def test_the_first_description_of_a_name_stays() -> None:
     made.add("Nice", "place", {"id": "nice", "name": "ours"})
     made.add("Nice", "place", {"id": "nice", "name": "theirs"})
 
-    match = made.find("Nice", tokens_of("Nice"), 0)
+    match = made.find(tokens_of("Nice"), 0)
 
     assert match is not None
     assert match[0].names["place"]["name"] == "ours"
@@ -63,15 +63,44 @@ def test_it_knows_what_words_are_alone_and_what_goes_on_from_them() -> None:
     made = lexicon(downed="shot down", act="shot")
     made.add("Nice", "place", {"id": "nice"}, proper=True)
 
-    shot, down, nice = (made.word(word) for word in ("shot", "down", "nice"))
+    shot, nice = made.word("shot", is_capital=False), made.word("nice", is_capital=True)
 
-    assert made.tags(shot.character) == {"act"}
-    assert shot.seconds == {"down"}
-    assert made.tags(down.character) == {"word"}
-    assert not down.seconds
-    assert (shot.is_known, down.is_known, nice.is_known) == (True, False, False)
-    assert made.tags(nice.character) == {"word"}, "no place in small letters"
-    assert made.tags(made.word(",", "comma").character) == {"comma"}
+    assert shot is not None
+    assert nice is not None
+    assert (shot.tags, nice.tags) == ({"act"}, {"place"})
+    assert made.word("nice", is_capital=False) is None, "no place in small letters"
+    assert made.word("down", is_capital=False) is None
+    assert made.seconds("shot") == {"down"}
+    assert not made.seconds("down")
+
+
+def test_names_are_those_of_the_phrase_that_was_found() -> None:
+    made = lexicon(act="hit")
+    made.add("Nice", "place", {"id": "nice"}, proper=True)
+    made.settle()
+
+    place = made.character({"place"})
+
+    assert made.names("nice", place) == {"place": {"id": "nice"}}
+    assert made.names("nice", made.character({"word"})) == {}
+    assert made.names("hit", made.character({"act"})) == {}
+    assert made.names("unknown", place) == {}
+
+
+def test_several_tags_are_asked_for_at_once() -> None:
+    made = lexicon(act="hit,raid", damaged="hit", word="wall")
+    made.settle()
+
+    assert made.any_of("act", "damaged") == {
+        made.character({"act", "damaged"}),
+        made.character({"act"}),
+    }
+    assert made.any_of("unknown") == set()
+
+
+def test_the_stop_is_the_first_of_all() -> None:
+    assert Lexicon().character({"stop"}) == FULL_STOP
+    assert Lexicon().tags(FULL_STOP) == {"stop"}
 
 
 def test_a_tag_stands_in_every_set_that_has_it() -> None:

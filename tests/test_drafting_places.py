@@ -1,6 +1,7 @@
 """Places that a text names, and which of them is where something happened."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -300,7 +301,7 @@ def test_background_takes_no_place_from_before_it() -> None:
 def _each(text: str) -> list[tuple[object, object]]:
     """Each casualty's count and place."""
     article = read(text)
-    findings = casualties_in(article)
+    findings = casualties_in(article).findings
     mentions = places_in(article)
     place_findings(article, findings, mentions, main_place(mentions))
     return [(f.fields["count"], f.fields.get("place")) for f in findings]
@@ -341,3 +342,12 @@ def test_a_place_without_a_word_for_its_kind_has_no_level() -> None:
     text = "Nine people died in Marna and two in Sela."
 
     assert named(text) == [("marna", "Marna", ""), ("sela", "Sela", "")]
+
+
+def test_a_word_that_is_called_a_place_but_names_none_is_none(tmp_path: Path) -> None:
+    path = tmp_path / "mine.toml"
+    path.write_text('[words]\nplace = "zonkville"\n')
+
+    article = read_article("It fell in zonkville, near Kyiv.", rulebook((path,)))
+
+    assert [m.id for m in places_in(article)] == ["kyiv"]

@@ -102,3 +102,17 @@ def test_a_rule_with_the_form_of_ours_is_read_or_refused(
             draft(TEXT, Given(), (added(tmp_path, content),))
         except BadRule as error:
             assert "is no number" in str(error)
+
+
+def test_a_rule_may_begin_with_the_stop_before_its_sentence(tmp_path: Path) -> None:
+    content = '[words]\naffected = "zonked"\n' + RULE.format(
+        name="casualties.mine",
+        pattern="stop <effect: affected> time colon <many: number person>",
+    )
+    text = "It was dark. Zonked today: nine people."
+
+    made = draft(text, Given(), (added(tmp_path, content),))
+
+    (harm,) = (claim for claim in made["claims"] if claim["type"] == "casualties")
+    assert (harm["outcome"], harm["count"]) == ("affected", 9)
+    assert harm["rule"] == "casualties.mine"

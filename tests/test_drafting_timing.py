@@ -206,9 +206,10 @@ def dated(*paragraphs: str, background: str = "") -> dict[str, dict[str, Any]]:
     """Return the fields of a finding at each number of an article."""
     read = article(*paragraphs)
     found = {
-        item.word: Finding("casualties", {}, i, i + 1, i, "a.rule", set(), background)
-        for i, item in enumerate(read.items)
-        if item.number
+        read.word(i): Finding(
+            "casualties", {}, i, i + 1, i, "a.rule", set(), background
+        )
+        for i in read.items.numbers
     }
     date_findings(read, found.values(), times_in(read, FRIDAY))
     flags = {word: sorted(f.flags) for word, f in found.items()}
@@ -364,7 +365,7 @@ def test_an_entry_tells_as_of_its_clock_time() -> None:
 
 def test_an_entry_without_a_zone_tells_nothing() -> None:
     read = article("10:57 p.m. \u2014 Nine men died.")
-    nine = next(i for i, item in enumerate(read.items) if item.number)
+    (nine,) = read.items.numbers
     finding = Finding("casualties", {}, nine, nine + 1, nine, "a.rule")
 
     date_findings(read, [finding], times_in(read, Context.of("2024-12-20", None)))
@@ -446,5 +447,6 @@ def test_law_mentions_are_slices_in_order(chosen: list[str]) -> None:
 
     assert found == sorted(found, key=lambda m: m.start)
     for mention in found:
-        item = read.items[mention.item or 0]
-        assert mention.item is None or item.start <= mention.start < item.end
+        i = mention.item or 0
+        start, end = read.span(i, i + 1)
+        assert mention.item is None or start <= mention.start < end

@@ -9,7 +9,7 @@ from incident_log.drafting.prose.rulebook import rulebook
 def wholes(text: str) -> dict[str, str | None]:
     """Return the words of each subset, and of what it is part of."""
     article = read_article(text, rulebook())
-    findings = casualties_in(article)
+    findings = casualties_in(article).findings
     name_wholes(article, findings)
     return {
         article.quote(f.first, f.last): (

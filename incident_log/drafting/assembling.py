@@ -53,11 +53,10 @@ def _span(article: Article, finding: Finding) -> tuple[int, int]:
 def _claim(article: Article, finding: Finding, ids: Mapping[int, str]) -> Document:
     start, end = _span(article, finding)
     fields = dict(finding.fields)
-    for name in REFERENCES:
+    for name in fields.keys() & REFERENCES:
         found = [ids[id(other)] for other in _meant(finding, name)]
-        if name in fields:
-            several = isinstance(fields[name], list)
-            fields[name] = found if several else next(iter(found), None)
+        several = isinstance(fields[name], list)
+        fields[name] = found if several else next(iter(found), None)
     return {
         "id": ids[id(finding)],
         "type": finding.type,
@@ -106,7 +105,7 @@ def unclaimed_of(
     """Return numbers in casualty sentences that no rule claimed, with the reasons."""
     return [
         {
-            "span": [article.items[i].start, article.items[i].end],
+            "span": [*article.span(i, i + 1)],
             "quote": article.quote(i, i + 1),
             "sentence": _sentence(article, i),
             "why": why,

@@ -102,7 +102,9 @@ def _document(article: Article, given: Given, found: Found) -> Document:
     }
     return {name: value for name, value in made.items() if value is not None} | {
         "background": background,
-        "unclaimed": unclaimed_of(article, unclaimed_in(article, found.findings)),
+        "unclaimed": unclaimed_of(
+            article, unclaimed_in(article, found.findings, found.doubts)
+        ),
         "dropped": dropped_of(article),
         "mentions": mentions_of(
             article,

@@ -1,6 +1,6 @@
 """What is found in an article: claims, with whose they are, when and where."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from incident_log.drafting.attacks.damage import damage_in
 from incident_log.drafting.attacks.occurrences import occurrences_in
@@ -23,16 +23,15 @@ from incident_log.drafting.setting.places import (
     places_in,
 )
 from incident_log.drafting.setting.scope import send_to_background
-from incident_log.drafting.speech.agents import scoped
 from incident_log.drafting.speech.attribution import attribute
 from incident_log.drafting.speech.links import answered, links_in
 from incident_log.drafting.speech.statements import statements_in
 from incident_log.drafting.speech.verification import verifications_in
 from incident_log.drafting.speech.voices import Voice, voices_in
 
-#: What finds claims by themselves, in the order of the design's table of claims.
+#: What finds claims by themselves, behind casualties, in the order of the design's
+#: table of claims.
 _READERS = (
-    casualties_in,
     damage_in,
     outages_in,
     strikes_in,
@@ -47,6 +46,7 @@ class Found:
 
     head: Head
     findings: list[Finding]
+    doubts: dict[int, str]  #: item of a number -> what speaks against a casualty
     voices: list[Voice]
     times: list[TimeMention]
     places: list[PlaceMention]
@@ -70,12 +70,11 @@ def search(
     times = times_in(article, context)
     places = places_in(article)
     main = main_place(places)
-    voices = [
-        replace(voice, agent=scoped(voice.agent, report))
-        for voice in voices_in(article, places)
-    ]
-    findings = [finding for read in _READERS for finding in read(article)]
-    name_wholes(article, [f for f in findings if f.type == "casualties"])
+    voices = voices_in(article, places, report)
+    harm = casualties_in(article)
+    name_wholes(article, harm.findings)
+    others = [finding for read in _READERS for finding in read(article)]
+    findings = [*harm.findings, *others]
     date_findings(article, findings, times)
     attribute(article, voices, findings)
     findings += statements_in(article, voices)
@@ -85,4 +84,4 @@ def search(
     send_to_background(article, findings, past)
     findings += links
     place_findings(article, findings, places, main)
-    return Found(head, findings, voices, times, places, main)
+    return Found(head, findings, harm.doubts, voices, times, places, main)

@@ -34,7 +34,7 @@ def arms_in(article: Article, first: int, last: int) -> Iterator[Arms]:
     ]
     for at, behind in zip(starts, [*starts[1:], last], strict=False):
         end = next((i for i in range(at, behind) if article.has(i, *_LOAD)), behind)
-        number = article.items[at].number
+        number = article.number(at)
         groups = [
             group
             for group in groups_in(article, at, end)
@@ -85,14 +85,14 @@ def ids_of(article: Article, first: int, last: int) -> list[str]:
 
 def described(article: Article, item: int) -> dict[str, str]:
     """Return the row of the gazetteer that describes a weapon."""
-    return {"kind": "", **article.items[item].names["weapon"]}
+    return {"kind": "", **article.names(item)["weapon"]}
 
 
 def _are_weapons(article: Article, item: int, number: Number | None) -> bool:
     """Tell "two missiles" from "two missile strikes" and "two HIMARS launchers"."""
     many = number is not None and number.words != 1
-    is_plural = any(word.endswith("s") for word in article.items[item].word.split())
-    if many and not is_plural and _CLASS in article.items[item].names["weapon"]["name"]:
+    is_plural = any(word.endswith("s") for word in article.word(item).split())
+    if many and not is_plural and _CLASS in article.names(item)["weapon"]["name"]:
         return False
     return is_plural or not article.has(item + 1, "assault_noun", "object_military")
 

@@ -124,7 +124,7 @@ class _Damage(Reader):
     def is_people(self, effects: list[int], noun: int) -> bool:
         """Tell the households that a flood "affected" from those that it flooded."""
         served = self.article.has(noun, "served_households")
-        return served and any("affect" in self.article.items[e].word for e in effects)
+        return served and any("affect" in self.article.word(e) for e in effects)
 
     def noun(self, item: int) -> str:
         return meaning(self.article, item, "object_") or "unspecified"

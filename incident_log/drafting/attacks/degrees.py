@@ -33,7 +33,7 @@ def is_active(article: Article, counted: tuple[int, int], effects: list[int]) ->
     """Tell "one of the planes that had been bombing" from planes that were bombed."""
     if not effects or effects[0] < counted[0]:
         return False
-    word = article.items[effects[-1]].word
+    word = article.word(effects[-1])
     return word.endswith("ing") and word != "burning"
 
 
@@ -47,7 +47,7 @@ def areas_of(article: Article, behind: int) -> tuple[int | str, int] | None:
     """Read "in three districts" soon after: how many, and the item behind it."""
     _, end = sentence_of(article, behind - 1)
     for at in range(behind, min(behind + _NEAR, end - 2)):
-        number = article.items[at + 1].number
+        number = article.number(at + 1)
         if article.has(at, "comma"):
             break
         if number and article.has(at, "in") and article.has(at + 2, "area"):

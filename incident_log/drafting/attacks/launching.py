@@ -43,7 +43,7 @@ def who_fired(article: Article, found: Found, at: int) -> str | None:
 
 def _is_verb(article: Article, item: int) -> bool:
     """Tell "Russia attacked Ukraine with" from "a Russian attack with"."""
-    word = article.items[item].word
+    word = article.word(item)
     is_past = word.endswith(("ed", "ing")) or word in ("struck", "hit")
     return article.has(item, "assault") and is_past
 
@@ -51,7 +51,7 @@ def _is_verb(article: Article, item: int) -> bool:
 def _actor(article: Article, items: range) -> str | None:
     """Return the last party that *items* name, unless it only says who fired."""
     for item in reversed(items):
-        names = article.items[item].names
+        names = article.names(item)
         if "agent" in names and _only_says(article, item):
             return None
         if "agent" in names and article.has(item - 1, "and"):
@@ -105,11 +105,11 @@ def _origin(article: Article, item: int, end: int) -> dict[str, str]:
     if not article.has(item, "name", "place"):
         return {}
     if article.has(item, "place"):
-        known = article.items[item].names["place"]
+        known = article.names(item)["place"]
         return {"launched_from": known["id"]}
-    words = [article.items[item].word]
+    words = [article.word(item)]
     if item + 1 < end and article.has(item + 1, "reach"):
-        words.append(article.items[item + 1].word)
+        words.append(article.word(item + 1))
     return {"launched_from": place_id(" ".join(words))}
 
 

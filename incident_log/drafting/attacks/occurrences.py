@@ -48,6 +48,6 @@ def _places(article: Article, first: int, last: int) -> Iterator[tuple[int, str]
     """Yield the named places of a list, each with its slug."""
     for item in range(first, last):
         if article.has(item, "place"):
-            yield item, article.items[item].names["place"]["id"]
+            yield item, article.names(item)["place"]["id"]
         elif article.has(item, "name"):
-            yield item, place_id(article.items[item].word)
+            yield item, place_id(article.word(item))

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from incident_log.drafting.prose.article import Article
 from incident_log.drafting.prose.findings import Finding
+from incident_log.drafting.prose.matching import fits
+from incident_log.drafting.prose.tagged import tagged
 
 OTHER_SIDE = "weapons of the other side"
 
@@ -41,11 +43,9 @@ def _first(
     the attacks of two sides says nothing of which of them the article is about.
     """
     first, main = sides[0]
-    raids = set(article.rulebook.lexicon.characters("strike_noun"))
-    for item, character in enumerate(article.tags[: first.at]):
-        is_raid = character in raids and item not in replies
-        if is_raid and article.has(item - 1, "nationality"):
-            return str(article.items[item - 1].names["nationality"]["id"])
+    for item in tagged(article, "strike_noun", last=first.at):
+        if item not in replies and article.has(item - 1, "nationality"):
+            return str(article.names(item - 1)["nationality"]["id"])
     here = article.sentence_at(first.at)
     attackers = {
         side
@@ -61,7 +61,7 @@ def _answered(article: Article) -> set[int]:
     return {
         item
         for rule in article.rulebook.of("links")
-        for match in rule.pattern.finditer(article.tags)
+        for match in fits(article, rule)
         for item in range(match.start("cue"), match.end())
     }
 
@@ -87,7 +87,7 @@ def side_of(article: Article, strike: Finding) -> str | None:
         described = article.rulebook.lexicon.described["agent", actor]
         return str(described.get("party") or actor)
     for item in range(strike.at, strike.last):
-        names = article.items[item].names
+        names = article.names(item)
         if "nationality" in names and names["nationality"]["id"] not in _MAKERS:
             return str(names["nationality"]["id"])
     return _named_before(article, strike) or _named_behind(article, strike.last)
@@ -96,14 +96,14 @@ def side_of(article: Article, strike: Finding) -> str | None:
 def _named_before(article: Article, strike: Finding) -> str | None:
     """Read the second of "Russia fired missiles and Ukraine fired drones"."""
     is_attack = strike.fields.get("phase") in _ATTACKS
-    agent = article.items[strike.first - 1].names.get("agent", {})
+    agent = article.names(strike.first - 1).get("agent", {})
     return str(agent["party"]) if is_attack and agent.get("party") else None
 
 
 def _named_behind(article: Article, last: int) -> str | None:
     """Read "launched by Russia" behind the weapons, or at their end."""
-    for item in range(last, min(last + _BEHIND, len(article.items) - 1)):
-        agent = article.items[item + 1].names.get("agent")
+    for item in range(last, min(last + _BEHIND, len(article.tags) - 1)):
+        agent = article.names(item + 1).get("agent")
         is_by = article.has(item, "by") and article.has(item - 1, "phase_launched")
         if agent and is_by:
             return str(agent.get("party") or agent["id"])

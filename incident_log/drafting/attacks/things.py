@@ -56,18 +56,18 @@ def kinds_of(article: Article, thing: Thing) -> dict[str, list[str]]:
     """Return the kinds of what one number counts together, as a claim has them."""
     if not thing.others:
         return {}
-    words = [article.items[noun].word for noun in (thing.noun, *thing.others)]
+    words = [article.word(noun) for noun in (thing.noun, *thing.others)]
     return {"composite": list(dict.fromkeys(map(singular, words)))}
 
 
 def is_unsaid(article: Article, at: int) -> bool:
     """Tell "how many houses" and "all but two" from "many houses" and "two"."""
-    return article.items[at - 1].word in ("how", "all but")
+    return article.word(at - 1) in ("how", "all but")
 
 
 def agrees(article: Article, noun: int, count: int | str) -> bool:
     """Tell "12 houses" from "two warehouse workers" and "12 school children"."""
-    words = article.items[noun].word.split()
+    words = article.word(noun).split()
     plural = any(word.endswith("s") or word in _PLURAL for word in words)
     return count == 1 or plural
 
@@ -93,7 +93,7 @@ def _thing(
         return None
     while noun + 1 < last and _is_noun(article, noun + 1, prefixes):
         noun += 1
-    number = article.items[at].number
+    number = article.number(at)
     count = 1 if number is None else number.words
     others = tuple(_joined(article, noun, last, prefixes)) if number else ()
     return Thing(at, (others or (noun,))[-1] + 1, at, count, noun, others)

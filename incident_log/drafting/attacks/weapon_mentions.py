@@ -6,6 +6,7 @@ from incident_log.drafting.attacks.arms import described
 from incident_log.drafting.attacks.launching import is_carrier
 from incident_log.drafting.prose.article import Article
 from incident_log.drafting.prose.findings import Finding
+from incident_log.drafting.prose.tagged import tagged
 
 #: Kinds that shoot at what comes, or are shot at: not what attacks are made with.
 _DEFENCES = ("air_defence",)
@@ -24,7 +25,7 @@ def weapon_mentions(article: Article, findings: Iterable[Finding]) -> list[Findi
             items = range(finding.first, finding.last)
             roles |= {item: (role, count) for item in items if item not in roles}
     found = []
-    for item in _weapons(article):
+    for item in tagged(article, "weapon"):
         role, count = roles.get(item, ("", None))
         if role != "target" and _is_platform(article, item):
             role, count = "platform", None
@@ -37,11 +38,6 @@ def weapon_mentions(article: Article, findings: Iterable[Finding]) -> list[Findi
             rule = f"weapons.{role}"
             found.append(Finding("weapon", fields, item, item + 1, item, rule))
     return found
-
-
-def _weapons(article: Article) -> list[int]:
-    characters = set(article.rulebook.lexicon.characters("weapon"))
-    return [item for item, c in enumerate(article.tags) if c in characters]
 
 
 def _is_platform(article: Article, item: int) -> bool:

@@ -14,6 +14,7 @@ from incident_log.drafting.dates.time_values import ASSUMED_DAY, NO_DAY
 from incident_log.drafting.dates.timing import TimeMention
 from incident_log.drafting.prose.article import Article
 from incident_log.drafting.prose.findings import Finding
+from incident_log.drafting.prose.tagged import tagged
 
 #: What a time can be said for and still tell when something happened.
 _TELLING = ("occurred", "since", "by")
@@ -49,6 +50,8 @@ def _nearest(
     article: Article, finding: Finding, own: list[TimeMention]
 ) -> TimeMention | None:
     """Return the nearest time of the finding's clause, or the only one beyond it."""
+    if not own:
+        return None
     at = finding.at
     telling = [
         m
@@ -76,23 +79,21 @@ def _item(mention: TimeMention) -> int:
 
 def _apart(article: Article, mention: TimeMention, at: int) -> bool:
     """Tell whether a semicolon, a dash or a "followed by" stands between."""
-    return any(
-        article.has(i, "semicolon", "dash", "followed") for i in _between(mention, at)
-    )
+    return article.has_any(*_between(mention, at), "semicolon", "dash", "followed")
 
 
 def _breaks(article: Article, mention: TimeMention, at: int) -> bool:
     """Tell whether another clause begins between: ", and", "while", "who"."""
-    return any(
-        article.has(i, "conjunction", "relative")
-        or (article.has(i, "comma") and article.has(i + 1, "and"))
-        for i in _between(mention, at)
+    first, last = _between(mention, at)
+    return article.has_any(first, last, "conjunction", "relative") or any(
+        article.has(i + 1, "and")
+        for i in tagged(article, "comma", first=first, last=last)
     )
 
 
-def _between(mention: TimeMention, at: int) -> range:
+def _between(mention: TimeMention, at: int) -> tuple[int, int]:
     one, other = sorted((_item(mention), at))
-    return range(one + 1, other)
+    return one + 1, other
 
 
 def _with_clock(mention: TimeMention, telling: list[TimeMention]) -> TimeMention:

@@ -42,7 +42,8 @@ class DaysTold:
         ahead = spot.role in ("until", "ahead", "planned", "by")
         if spot.moment.kind == "clock":
             resolved = self._resolve_clock(spot, following, ahead=ahead)
-            if _ABOUT.search(self.text[: spot.moment.start][-_SEEN:]):
+            start = spot.moment.start
+            if _ABOUT.search(self.text[max(0, start - _SEEN) : start]):
                 resolved = _flagged(resolved, {APPROXIMATE})
         else:
             day = self._own[-1][1] if self._own else None

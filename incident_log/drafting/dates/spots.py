@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from incident_log.drafting.dates.heads import dateline_end
 from incident_log.drafting.prose.article import Article
-from incident_log.drafting.prose.items import Item
 from incident_log.drafting.prose.moment_forms import FIRST_WORDS
 from incident_log.drafting.prose.moments import Moment, moments_in
 
@@ -32,10 +31,8 @@ def spots_of(article: Article, head_end: int) -> list[Spot]:
 
 def _kept(article: Article, head_end: int) -> Iterator[Spot]:
     text = article.text
-    for i, item in enumerate(article.items):
-        if item.moment is None and " " not in item.word:
-            continue
-        for moment in _of(text, item):
+    for i in sorted({*article.items.moments, *article.items.longer}):
+        for moment in _of(article, i):
             sentence = article.sentence_at(i)
             paragraph = article.sentences[sentence].paragraph
             role = role_of(text, moment.start, moment.end)
@@ -46,12 +43,14 @@ def _kept(article: Article, head_end: int) -> Iterator[Spot]:
             yield Spot(moment, i, sentence, paragraph, role)
 
 
-def _of(text: str, item: Item) -> Iterator[Moment]:
+def _of(article: Article, i: int) -> Iterator[Moment]:
     """Yield the time that an item is, or the times in a phrase ("so far this year")."""
-    if item.moment is not None:
-        yield item.moment
-    elif item.number is None and not FIRST_WORDS.isdisjoint(item.word.split()):
-        yield from moments_in(text, item.start, item.end)
+    moment = article.moment(i)
+    if moment is not None:
+        yield moment
+    elif article.number(i) is None:
+        if not FIRST_WORDS.isdisjoint(article.word(i).split()):
+            yield from moments_in(article.text, *article.span(i, i + 1))
 
 
 def _stamps(article: Article) -> Iterator[Spot]:
@@ -73,13 +72,21 @@ def _role_in_head(article: Article, paragraph: int, role: str) -> str:
 def role_of(text: str, start: int, end: int) -> str:
     """Tell by the words around a time what it is said for."""
     before = text[max(0, start - _SEEN) : start]
+    words = {*_WORD.findall(before.lower())}
     if _REPORT.match(text, end):
         return "as_of"
-    if _TO.search(before) or (_FROM.search(before) and _UP_TO.match(text, end)):
+    if not words.isdisjoint(_OPENING) and (
+        _TO.search(before) or (_FROM.search(before) and _UP_TO.match(text, end))
+    ):
         return "range"
-    if _TOLL_BEFORE.search(before) or _TOLL_BEHIND.match(text, end):
+    if (
+        not words.isdisjoint(_TALLIED) and _TOLL_BEFORE.search(before)
+    ) or _TOLL_BEHIND.match(text, end):
         return "as_of"
-    return next((role for role, words in _ROLES if words.search(before)), "occurred")
+    for role, telling, pattern in _ROLES:
+        if not words.isdisjoint(telling) and pattern.search(before):
+            return role
+    return "occurred"
 
 
 def compares(text: str, start: int) -> bool:
@@ -102,12 +109,15 @@ _ABOUT = r"(?:(?:about|around|approximately|roughly|early|late|the|on)\s+){0,2}$
 _REPORT = re.compile(
     r"\s+(?:\w+\s+)?(?:report|bulletin|update|briefing|tally|sitrep)\b", re.IGNORECASE
 )
+_OPENING = frozenset(("from", "between"))
 _FROM = re.compile(r"\b(?:from|between)\s+$", re.IGNORECASE)
 _UP_TO = re.compile(r"\s*(?:to|and|until|through|-|\u2013)\s", re.IGNORECASE)
 _TO = re.compile(
     r"\b(?:from|between)\s+[^.;,]{2,30}\s+(?:to|and|until|through)\s+$", re.IGNORECASE
 )
-_TOLLS = r"(?:toll|tally|count|total|number|figure|fatalities|deaths)"
+_COUNTS = "toll tally count total number figure fatalities deaths".split()
+_TALLIED = frozenset((*_COUNTS, "missing", "unaccounted"))
+_TOLLS = f"(?:{'|'.join(_COUNTS)})"
 _MOVED = (
     r"(?:climb(?:s|ed|ing)?|rose|rises|risen|rising|rais(?:es|ed|ing)|stood|stands"
     r"|reach(?:es|ed|ing)|grew|grown|jumped|mounted|increased|put|puts|putting)"
@@ -128,31 +138,45 @@ _COMPARED = re.compile(
 )
 _LEAD = re.compile(rf"\b(?:as\s+of|as\s+at|by|since)\s+{_ABOUT}", re.IGNORECASE)
 _SAID = (
-    r"(?:said|says|saying|told|announced|stated|informed|wrote|posted|acknowledged"
-    r"|declared|issued)"
+    "said says saying told announced stated informed wrote posted acknowledged declared"
+    " issued"
 )
+_SAYING = "statement post message video briefing conference interview"
+_REPORTED = "reported confirmed recorded registered"
+_PLANNED = "scheduled planned due expected will to starting"
+_AHEAD = "before for would next"
+
+
+def _any_of(words: str) -> str:
+    return f"(?:{words.replace(' ', '|')})"
+
+
+#: Role, words of which there is one, and how they lead to the time.
 _ROLES = tuple(
-    (role, re.compile(pattern, re.IGNORECASE))
-    for role, pattern in (
-        ("as_of", rf"\bas\s+(?:of|at)\s+{_ABOUT}"),
-        ("by", rf"\bby\s+{_ABOUT}"),
-        ("until", rf"\b(?:until|till|through)\s+{_ABOUT}"),
-        ("since", rf"\bsince\s+{_ABOUT}"),
+    (role, frozenset(words.split()), re.compile(pattern, re.IGNORECASE))
+    for role, words, pattern in (
+        ("as_of", "as", rf"\bas\s+(?:of|at)\s+{_ABOUT}"),
+        ("by", "by", rf"\bby\s+{_ABOUT}"),
+        ("until", "until till through", rf"\b(?:until|till|through)\s+{_ABOUT}"),
+        ("since", "since", rf"\bsince\s+{_ABOUT}"),
         (
             "said",
-            rf"\b{_SAID}(?:\s+(?!that\b)\w+){{0,3}}?\s+(?:on\s+)?$|\b{_SAID}\s+(?:on\s+)?$",
+            _SAID,
+            rf"\b{_any_of(_SAID)}(?:\s+(?!that\b)\w+){{0,3}}?\s+(?:on\s+)?$",
         ),
         (
             "said",
-            r"\b(?:statement|post|message|video|briefing|conference|interview)"
-            r"(?:\s+(?:issued|released|published))?\s+(?:on\s+)?$",
+            _SAYING,
+            rf"\b{_any_of(_SAYING)}(?:\s+(?:issued|released|published))?\s+(?:on\s+)?$",
         ),
-        ("reported", r"\b(?:reported|confirmed|recorded|registered)\s+(?:on\s+)?$"),
+        ("reported", _REPORTED, rf"\b{_any_of(_REPORTED)}\s+(?:on\s+)?$"),
         (
             "planned",
+            _PLANNED,
             r"\b(?:scheduled|planned|due|expected|will|to\s+be|starting)\b"
             r"(?:\s+\w+){0,3}\s+$",
         ),
-        ("ahead", r"\b(?:before|for|would|next)\b(?:\s+\w+){0,3}\s+$"),
+        ("ahead", _AHEAD, rf"\b{_any_of(_AHEAD)}\b(?:\s+\w+){{0,3}}\s+$"),
     )
 )
+_WORD = re.compile(r"\w+")

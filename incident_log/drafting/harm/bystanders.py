@@ -27,7 +27,7 @@ def did_it(article: Article, reading: Reading) -> bool:
     group, (first, behind) = reading.group, reading.effect
     if first < group.last or not article.has(first, *_BOTH):
         return False
-    if any(article.has(i, "be") for i in range(group.last, first)):
+    if article.has_any(group.last, first, "be"):
         return False
     if article.has(behind, "adverb"):
         behind += 1
@@ -77,7 +77,7 @@ def _is_only_meant(article: Article, before: int) -> bool:
     if article.has(before, "to"):
         return not article.has(before - 1, "able")  # "managed to save 12 people"
     return any(
-        _is_unreal(article, i) or article.items[i].word in ("without", "if")
+        _is_unreal(article, i) or article.word(i) in ("without", "if")
         for i in (before, before - 1)
     )
 
@@ -86,14 +86,14 @@ def _is_forecast(article: Article, first: int, last: int) -> bool:
     """Tell whether a toll may yet come: "the toll is expected to pass 50"."""
     return any(
         article.has(i, "modal")
-        or article.items[i].word == "will be"
+        or article.word(i) == "will be"
         or (article.has(i, "likely") and article.has(i + 1, "to"))
         for i in range(first, last)
     )
 
 
 def _is_unreal(article: Article, i: int) -> bool:
-    word = article.items[i].word
+    word = article.word(i)
     if article.has(i, "modal"):
         return word not in _POSSIBLE
     return article.has(i, "not") or word == "will be"
@@ -103,7 +103,7 @@ def is_noun(article: Article, reading: Reading) -> bool:
     """In "one ribbon for each of the dead" the dead are no ribbons."""
     first, group = reading.effect[0], reading.group
     before = first - 1
-    is_named = article.has(before, "own") or article.items[before].word == "those"
+    is_named = article.has(before, "own") or article.word(before) == "those"
     return (
         first >= group.last
         and article.has(first, *_STATES)
@@ -129,9 +129,7 @@ def does_something_else(article: Article, reading: Reading) -> bool:
     """ "Two of them were arrested"; "12 soldiers came, nine men died"."""
     group, first = reading.group, reading.effect[0]
     if article.has(first, "of_them") and article.has(group.last, "be", "have"):
-        return not any(
-            article.has(i, *HUMAN) for i in range(group.last + 1, group.last + 4)
-        )
+        return not article.has_any(group.last + 1, group.last + 4, *HUMAN)
     noun = noun_of(article, group.first, group.last)
     is_listed = group.last < first and article.has(group.last, "comma")
     if not is_listed or noun is None or noun + 1 >= group.last:
@@ -144,7 +142,7 @@ def is_listed_apart(article: Article, reading: Reading) -> bool:
     """In "12 died, including two boys, and nine were hurt" no boy was hurt."""
     group, first = reading.group, reading.effect[0]
     is_part = article.has(group.first - 1, "including", "among_them")
-    return is_part and any(article.has(i, "number") for i in range(group.last, first))
+    return is_part and article.has_any(group.last, first, "number")
 
 
 def was_spared(article: Article, reading: Reading) -> bool:

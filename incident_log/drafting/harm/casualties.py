@@ -1,6 +1,7 @@
 """Casualties: what an article says of people harmed, one finding for every number."""
 
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, NamedTuple
 
 from incident_log.drafting.harm.choosing import chosen
 from incident_log.drafting.harm.guards import why_not
@@ -14,11 +15,8 @@ from incident_log.drafting.harm.measuring import (
 )
 from incident_log.drafting.harm.readings import (
     OUTCOMES,
-    Match,
     Reading,
-    matches_of,
-    one_of,
-    readings_of,
+    readings_in,
 )
 from incident_log.drafting.prose.article import Article
 from incident_log.drafting.prose.findings import Finding
@@ -35,30 +33,47 @@ _PARTS = (
 _NEAR = 6
 
 
-def casualties_in(article: Article) -> list[Finding]:
-    """Return what the article says of people harmed, in the order of the text."""
+class Casualties(NamedTuple):
+    """What an article says of people harmed."""
+
+    findings: list[Finding]  #: in the order of the text
+    doubts: dict[int, str]  #: item of a number -> what speaks against reading it
+
+
+def casualties_in(article: Article) -> Casualties:
+    """Return what the article says of people harmed."""
     found: list[Finding] = []
-    tells, counts = one_of(article, *OUTCOMES, *_PARTS), one_of(article, "number")
-    matches = matches_of(article)
+    doubts: dict[int, str] = {}
+    tells = article.sentences_having(*OUTCOMES, *_PARTS)
+    counts = article.sentences_having("number")
+    every = readings_in(article)
     latest = -2  # the last sentence in which something was found
-    for n, sentence in enumerate(article.sentences):
-        where = sentence.first, sentence.last
-        goes_on = latest == n - 1 and counts.search(article.tags, *where)
-        if goes_on or tells.search(article.tags, *where):
-            more = _findings(article, matches.get(n, []), found[-_NEAR:])
+    for n in sorted(tells | counts):
+        if n in tells or latest == n - 1:
+            readings = _likely(article, every.get(n, ()), doubts)
+            more = _findings(article, readings, found[-_NEAR:])
             found += more
             latest = n if more else latest
-    return found
+    return Casualties(found, doubts)
+
+
+def _likely(
+    article: Article, every: Iterable[Reading], doubts: dict[int, str]
+) -> dict[int, list[Reading]]:
+    """Return the readings of each number that no guard doubts; note the *doubts*."""
+    readings: dict[int, list[Reading]] = {}
+    for reading in every:
+        at = reading.group.at
+        doubts[at] = why_not(article, reading)
+        if not doubts[at]:
+            readings.setdefault(at, []).append(reading)
+    return readings
 
 
 def _findings(
-    article: Article, matches: list[Match], before: list[Finding]
+    article: Article, readings: dict[int, list[Reading]], before: list[Finding]
 ) -> list[Finding]:
     """Return what a sentence says; *before* are some findings before it."""
-    readings: dict[int, list[Reading]] = {}
-    for reading in readings_of(article, matches):
-        if not why_not(article, reading):
-            readings.setdefault(reading.group.at, []).append(reading)
     best = chosen(article, readings.values())
     found: list[Finding] = []
     for at, same in sorted(readings.items()):
@@ -114,7 +129,7 @@ def _flags(
         flags.add("conjunct-without-number")
     number = reading.group.number
     if number is not None and not number.bound and not number.vague:
-        before = [article.items[finding.at].number for finding in earlier]
+        before = [article.number(finding.at) for finding in earlier]
         if any(other is not None and other.bound == "at least" for other in before):
             flags.add("scope-of-at-least")
     return flags

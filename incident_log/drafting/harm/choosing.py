@@ -51,8 +51,7 @@ def _encloses(article: Article, reading: Reading, nearer: Reading) -> bool:
     """Tell whether the nearer count is some of the farther, or the other way round."""
     if article.has(nearer.group.last - 1, "family"):
         return True
-    between = range(reading.group.at + 1, nearer.group.at)
-    return any(article.has(i, *_SOME_OF) for i in between)
+    return article.has_any(reading.group.at + 1, nearer.group.at, *_SOME_OF)
 
 
 def _is_whole(article: Article, reading: Reading, part: Reading) -> bool:

@@ -10,6 +10,7 @@ from typing import Any
 
 from incident_log.drafting.prose.article import Article
 from incident_log.drafting.prose.numerals import Number
+from incident_log.drafting.prose.tagged import tagged
 
 _POPULATION = {
     "civilian": ("status", "civilian"),
@@ -27,6 +28,7 @@ _POPULATION = {
 }
 #: Tags of nouns for people, in the singular or the plural.
 HUMAN = (*_POPULATION, "person", "family")
+_STARTS = ("number", "a", "another", "own", *HUMAN)
 _THINGS = frozenset(("no_person", "weapon", "measure", "money"))
 #: What leads from the noun that is counted to where and of what it is.
 _BEHIND = ("of", "of_them", "from", "with", "preposition", "participle")
@@ -50,12 +52,13 @@ class Group:
 
 def groups_in(article: Article, first: int, last: int) -> Iterator[Group]:
     """Yield the groups of people that items [first, last) speak of."""
-    starts = [i for i in range(first, last) if _begins(article, i, first)]
+    likely = tagged(article, *_STARTS, first=first, last=last)
+    starts = [i for i in likely if _begins(article, i, first)]
     for start, behind in pairwise([*starts, last]):
         end = behind
         while end - 1 > start and article.has(end - 1, "comma", "and", "or", "own"):
             end -= 1
-        number = article.items[start].number
+        number = article.number(start)
         if number is not None and article.has(start, "number"):
             yield Group(start, end, start, number.words, number)
             continue
@@ -68,7 +71,7 @@ def groups_in(article: Article, first: int, last: int) -> Iterator[Group]:
 
 def _worth(article: Article, noun: int) -> int:
     """Return how many "a man" and "a married couple" are."""
-    return 2 if article.items[noun].word.endswith("couple") else 1
+    return 2 if article.word(noun).endswith("couple") else 1
 
 
 def _begins(article: Article, i: int, first: int) -> bool:
@@ -87,13 +90,12 @@ def _begins(article: Article, i: int, first: int) -> bool:
 def _is_second(article: Article, i: int, first: int) -> bool:
     """Tell whether this is the "daughter" of "his wife and daughter"."""
     follows = article.has(i, *HUMAN) and article.has(i - 1, "and")
-    before = range(max(first, i - 4), i - 2)
-    return follows and any(article.has(n, "own") for n in before)
+    return follows and article.has_any(max(first, i - 4), i - 2, "own")
 
 
 def is_plural(article: Article, noun: int) -> bool:
     """Tell whether a noun for people is one for several."""
-    word = article.items[noun].word
+    word = article.word(noun)
     return word.endswith("s") or word in _PLURALS
 
 
@@ -118,7 +120,7 @@ def core_end(article: Article, group: Group) -> int:
 
 def names_things(article: Article, i: int) -> bool:
     """Tell whether an item names what is counted and cannot be harmed."""
-    tags = article.rulebook.lexicon.tags(article.items[i].character)
+    tags = article.rulebook.lexicon.tags(article.tags[i])
     return bool(tags & _THINGS) or any(tag.startswith("object_") for tag in tags)
 
 
@@ -133,6 +135,8 @@ def noun_of(article: Article, first: int, last: int) -> int | None:
 def population_of(article: Article, group: Group) -> dict[str, Any]:
     """Return what the words for a group tell of everyone in it."""
     found: dict[str, Any] = {}
+    if not article.has_any(group.first, group.last, *_POPULATION):
+        return found
     for i in range(group.last - 1, group.first - 1, -1):
         if article.has(i, *_POPULATION):
             for tag, (field, value) in _POPULATION.items():

@@ -43,5 +43,4 @@ def _is_near(article: Article, whole: Finding, at: int) -> bool:
 
 def _is_next(article: Article, whole: Finding, at: int) -> bool:
     """Tell whether no other number comes between a count and its part."""
-    between = range(max(whole.at, whole.last - 1) + 1, at)
-    return not any(article.has(i, "number") for i in between)
+    return not article.has_any(max(whole.at, whole.last - 1) + 1, at, "number")

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from incident_log.drafting.harm.readings import Reading
 from incident_log.drafting.prose.article import Article
 from incident_log.drafting.prose.findings import Finding
+from incident_log.drafting.prose.tagged import tagged
 
 _MORE = frozenset(("more", "additional", "further"))
 _CRITICALLY = frozenset(("critically", "gravely"))
@@ -12,11 +13,14 @@ _CRITICALLY = frozenset(("critically", "gravely"))
 _HARMED = ("dead", "hurt", "deaths", "casualties", "cases")
 #: How far a denial reaches: "denied reports that nine soldiers were killed".
 _REACH = 5
+#: What a denial does not go over.
+_EDGES = ("stop", "comma", "contrast")
 
 
 def measure_of(article: Article, reading: Reading) -> str | None:
     """Return the measure, or ``None`` for a total."""
-    group, words = reading.group, range(reading.group.at, reading.group.last)
+    group = reading.group
+    words = tagged(article, "of_them", *_HARMED, first=group.at, last=group.last)
     if "measure" in reading.rule.sets:
         return str(reading.rule.sets["measure"])
     if group.number is None:
@@ -27,7 +31,9 @@ def measure_of(article: Article, reading: Reading) -> str | None:
     is_listed = article.has(group.first - 1, "including", "among_them")
     if is_listed or any(_is_of(article, i, group.at) for i in words):
         return "subset"
-    is_more = group.number.more or any(article.items[i].word in _MORE for i in words)
+    is_more = group.number.more or not _MORE.isdisjoint(
+        article.items.words[group.at : group.last]
+    )
     return "this_reporting_period" if is_more else None
 
 
@@ -58,7 +64,7 @@ def detail_of(
     if reading.detail:
         return reading.detail
     first, last = reading.span
-    words = {article.items[i].word for i in range(first, last)}
+    words = {*article.items.words[first:last]}
     if outcome == "injured" and words & _CRITICALLY:
         return "critical"
     agreeing = (
@@ -71,9 +77,9 @@ def detail_of(
 
 def is_denied(article: Article, reading: Reading) -> bool:
     """Tell whether the words just before deny what is counted."""
-    for i in range(reading.span[0], reading.span[0] - _REACH, -1):
-        if article.has(i, "stop", "comma", "contrast"):
-            return False
-        if article.has(i, "denies"):
-            return True
-    return False
+    last = reading.span[0] + 1
+    first = max(last - _REACH, 0)
+    if not article.has_any(first, last, "denies"):
+        return False
+    *_, nearest = tagged(article, *_EDGES, "denies", first=first, last=last)
+    return not article.has(nearest, *_EDGES)

@@ -10,6 +10,7 @@ from incident_log.drafting.harm.harmed import (
 )
 from incident_log.drafting.harm.readings import Reading
 from incident_log.drafting.prose.article import Article
+from incident_log.drafting.prose.tagged import tagged
 
 #: What befell them says nothing of what they are: one can save seats and shoot a 67.
 _LOOSE = ("shot", "affected", "affects", "rescues")
@@ -22,8 +23,6 @@ _OLDEST = 110
 def counts_things(article: Article, reading: Reading) -> bool:
     """Houses are no casualties; a family moves as one, but its people die."""
     group = reading.group
-    if group.number is None:
-        return False
     last = core_end(article, group)
     while reading.rule.sets.get("sure") and article.has(last, "word", "no_person"):
         last += 1  # of "a toll of 12 dead" the rule takes no more than the number
@@ -41,14 +40,14 @@ def counts_things(article: Article, reading: Reading) -> bool:
 
 def counts_affected_things(article: Article, reading: Reading) -> bool:
     """In "61 affected villages" the word behind tells what was affected."""
-    is_affected = reading.outcome == "affected" and reading.group.number is not None
+    is_affected = reading.outcome == "affected"
     return is_affected and names_things(article, reading.effect[1])
 
 
 def counts_anything(article: Article, reading: Reading) -> bool:
     """ "Shot 67" and "saved 12 seats" need a word for people."""
     group, first = reading.group, reading.effect[0]
-    if group.number is None or reading.rule.sets.get("people"):
+    if reading.rule.sets.get("people"):
         return False
     if not article.has(first, *_LOOSE) or noun_of(article, group.first, group.last):
         return False
@@ -73,19 +72,16 @@ def counts_one_thing(article: Article, reading: Reading) -> bool:
 def counts_weapons(article: Article, reading: Reading) -> bool:
     """In "31 missiles came; 26 were brought down" nobody was rescued."""
     group, effect = reading.group, reading.effect[0]
-    if group.number is None or noun_of(article, group.first, group.last) is not None:
+    if noun_of(article, group.first, group.last) is not None:
         return False
     start = article.sentences[article.sentence_at(group.at)].first
-    before = range(start, group.first)
     downs = article.has(effect, "phase_intercepted")
-    return downs and any(article.has(i, "weapon") for i in before)
+    return downs and article.has_any(start, group.first, "weapon")
 
 
 def counts_nobody_else(article: Article, reading: Reading) -> bool:
     """ "Many of them women" tells who they were, not how many."""
-    number, at = reading.group.number, reading.group.at
-    is_told = reading.outcome is not None or number is None
-    return not is_told and article.items[at].word == "many"
+    return reading.outcome is None and article.word(reading.group.at) == "many"
 
 
 def says_how_many(article: Article, reading: Reading) -> bool:
@@ -93,23 +89,20 @@ def says_how_many(article: Article, reading: Reading) -> bool:
     group = reading.group
     if group.number is None or not group.number.vague:
         return False
-    of = next((i for i in range(group.at + 1, group.last) if article.has(i, "of")), 0)
-    counted = of and any(article.has(i, "number") for i in (of + 1, of + 2))
-    between = range(group.last, reading.effect[0])
-    return bool(counted) and any(article.has(i, "relative") for i in between)
+    of = next(tagged(article, "of", first=group.at + 1, last=group.last), None)
+    if of is None or not article.has_any(of + 1, of + 3, "number"):
+        return False
+    return article.has_any(group.last, reading.effect[0], "relative")
 
 
 def is_rise(article: Article, reading: Reading) -> bool:
     """ "From eight to 14" is no earlier toll, but an earlier one and this one."""
     number = reading.group.number
-    is_range = number is not None and not number.bound and number.low != number.high
-    return bool(reading.rule.sets.get("earlier")) and is_range
+    return number is not None and not number.bound and number.low != number.high
 
 
 def counts_no_crowd(article: Article, reading: Reading) -> bool:
     """Only many who leave are displaced; two who "left for Marna" are travelling."""
-    if not reading.rule.sets.get("crowd"):
-        return False
     return (Count.parse(reading.group.count).value or 0) < _CROWD
 
 
@@ -120,18 +113,13 @@ def counts_others(article: Article, reading: Reading) -> bool:
 
 def counts_no_disease(article: Article, reading: Reading) -> bool:
     """Cases are people only where the article speaks of a disease."""
-    if not reading.rule.sets.get("disease"):
-        return False
-    disease = article.rulebook.lexicon.characters("disease")
-    return not any(character in article.tags for character in disease)
+    return not article.sentences_having("disease")
 
 
 def is_age(article: Article, reading: Reading) -> bool:
     """In "the sisters, 71 and 74, died" both numbers are ages."""
     number, at = reading.group.number, reading.group.at
-    if number is None:
-        return False
-    if not article.text[number.digits[0]].isdigit():
+    if number is None or not article.text[number.digits[0]].isdigit():
         return _is_of_one(article, reading)
     if article.has(at - 2, "aged") and article.has(at - 1, "from"):
         return True  # "ranged in age from 14 to 27"
@@ -164,4 +152,4 @@ def is_bare_part(article: Article, reading: Reading) -> bool:
     """In a list of people every part but the first needs a noun of its own."""
     group = reading.group
     is_later = reading.outcome is None and group.first > reading.effect[1] + 1
-    return is_later and group.number is not None and group.last == group.at + 1
+    return is_later and group.last == group.at + 1

@@ -1,14 +1,14 @@
 """Readings: what rules make of numbers: whom they count and what befell them."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
-from functools import lru_cache
+from dataclasses import replace
 from typing import NamedTuple
 
 from incident_log.drafting.harm.harmed import HUMAN, Group, groups_in
 from incident_log.drafting.prose.article import Article
-from incident_log.drafting.prose.lexicon import Lexicon
+from incident_log.drafting.prose.matching import likely
 from incident_log.drafting.prose.rule import Rule
 
 FAMILY = "casualties"
@@ -36,8 +36,7 @@ _ATTRIBUTES = ("hurt", "missing", "abducted", "trapped", "displaced", "rescued")
 _WITHOUT_NUMBER = {"none": "none", "unknown": "unknown", "denied": "some"}
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """One way to understand one number."""
 
     rule: Rule
@@ -45,6 +44,7 @@ class Reading:
     match: tuple[int, int]  #: the items of the whole match
     group: Group
     effect: tuple[int, int]  #: the items that tell what befell them
+    span: tuple[int, int]  #: the items that it rests on
     outcome: str | None  #: ``None``: what befell those whom they are some of
     detail: str | None
     is_attribute: bool = False  #: as in "12 wounded men": more may be said of them
@@ -55,69 +55,34 @@ class Reading:
         first, last = self.effect
         return max(first - self.group.last, self.group.first - last, 0)
 
-    @property
-    def span(self) -> tuple[int, int]:
-        if self.rule.sets.get("ordinal"):
-            return self.match
-        if self.rule.sets.get("alone"):
-            return self.group.first, self.group.last
-        first, last = self.effect
-        return min(self.group.first, first), max(self.group.last, last)
 
+def readings_in(article: Article) -> dict[int, list[Reading]]:
+    """Return sentence -> what the rules make of each of its numbers, one by one.
 
-class Match(NamedTuple):
-    """Where a rule fits."""
-
-    order: int  #: of the rule
-    rule: Rule
-    found: re.Match[str]
-
-
-def matches_of(article: Article) -> dict[int, list[Match]]:
-    """Return sentence -> what fits there; going once through all is the fastest."""
-    matches: dict[int, list[Match]] = {}
-    for match in matches_within(article, 0, len(article.tags)):
-        sentence = article.sentence_at(match.found.start())
-        matches.setdefault(sentence, []).append(match)
-    return matches
-
-
-def matches_within(article: Article, first: int, last: int) -> Iterator[Match]:
-    """Yield all that the rules find in items [first, last), also what overlaps."""
+    Matches of one rule may overlap.
+    """
+    readings: dict[int, list[Reading]] = defaultdict(list)
     for order, rule in enumerate(article.rulebook.of(FAMILY)):
-        for at, end in _where(article, rule, first, last):
-            while found := rule.pattern.search(article.tags, at, end):
-                yield Match(order, rule, found)
-                at = found.start() + 1
+        for at, end in _where(article, rule):
+            while match := rule.pattern.search(article.tags, at, end):
+                at = match.start() + 1
+                for reading in _read(article, order, rule, match):
+                    sentence = article.sentence_at(reading.group.at)
+                    readings[sentence].append(reading)
+    return readings
 
 
-def _where(
-    article: Article, rule: Rule, first: int, last: int
-) -> Iterable[tuple[int, int]]:
-    """Return where a rule may fit: everywhere, or in sentences with its trigger."""
-    if "trigger" not in rule.sets:
-        return [(first, last)]
-    trigger = one_of(article, *rule.sets["trigger"])
-    found = (m.start() for m in trigger.finditer(article.tags, first, last))
-    named = dict.fromkeys(map(article.sentence_at, found))
-    return [article.sentences[n][:2] for n in named]
-
-
-def one_of(article: Article, *tags: str) -> re.Pattern[str]:
-    """Return what finds an item that has one of *tags*."""
-    return _class_of(article.rulebook.lexicon, tags)
-
-
-@lru_cache(maxsize=32)
-def _class_of(lexicon: Lexicon, tags: tuple[str, ...]) -> re.Pattern[str]:
-    characters = "".join(map(lexicon.characters, tags))
-    return re.compile(f"[{''.join(sorted(set(characters)))}]")
-
-
-def readings_of(article: Article, matches: Iterable[Match]) -> Iterator[Reading]:
-    """Yield what the matches make of each of their numbers."""
-    for match in matches:
-        yield from _read(article, *match)
+def _where(article: Article, rule: Rule) -> Iterable[tuple[int, int]]:
+    """Return where a rule may fit: a rule that has a trigger, only beside that."""
+    if rule.crosses:
+        return [(0, len(article.tags))]
+    some = likely(article, rule)
+    if "trigger" in rule.sets:
+        triggered = article.sentences_having(*rule.sets["trigger"])
+        some = [n for n in some if n in triggered]
+    return (
+        (first, last) for first, last, _ in map(article.sentences.__getitem__, some)
+    )
 
 
 def _read(
@@ -128,8 +93,19 @@ def _read(
     outcome, detail = _outcome(article, effect, rule)
     own = article.has(effect[1], *HUMAN) and article.has(effect[0], *_ATTRIBUTES)
     for group in _groups(article, rule, match):
-        where = match.span(), group, effect
+        span = _span(rule, match.span(), group, effect)
+        where = match.span(), group, effect, span
         yield Reading(rule, order, *where, outcome, detail, own)
+
+
+def _span(
+    rule: Rule, match: tuple[int, int], group: Group, effect: tuple[int, int]
+) -> tuple[int, int]:
+    if rule.sets.get("ordinal"):
+        return match
+    if rule.sets.get("alone"):
+        return group.first, group.last
+    return min(group.first, effect[0]), max(group.last, effect[1])
 
 
 def _groups(article: Article, rule: Rule, match: re.Match[str]) -> Iterator[Group]:
@@ -165,7 +141,7 @@ def _risen(article: Article, group: Group, rule: Rule) -> Group:
 def _outcome(
     article: Article, effect: tuple[int, int], rule: Rule
 ) -> tuple[str | None, str | None]:
-    characters = set(article.tags[slice(*effect)])
+    characters = {*article.items.characters[slice(*effect)]}
     tags = [article.rulebook.lexicon.tags(character) for character in characters]
     if "outcome" in rule.sets:
         told = {_told(each)[0] for each in tags} - {None}

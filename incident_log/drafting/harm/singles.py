@@ -16,33 +16,28 @@ def is_counted_already(article: Article, reading: Reading) -> bool:
         return is_single and article.has(reading.group.first - 1, "of_them")
     start = reading.match[0]
     is_of = article.has(start, "own") and article.has(start - 1, "of")
-    return is_of or any(article.has(i, "of_them") for i in range(first, last))
+    return is_of or article.has_any(first, last, "of_them")
 
 
 def is_no_single_person(article: Article, reading: Reading) -> bool:
     """ "The driver" is one; "the drivers" and "the judge's driver" are not counted."""
-    if not reading.rule.sets.get("definite"):
-        return False
     group, effect = reading.group, reading.effect[0]
-    before, verb = article.items[group.first - 1], article.items[effect]
-    if is_plural(article, group.at) or before.word in ("nor", "neither"):
+    before = article.word(group.first - 1)
+    if is_plural(article, group.at) or before in ("nor", "neither"):
         return True
-    if verb.word == "dead" and reading.distance == 0:
+    if article.word(effect) == "dead" and reading.distance == 0:
         return True  # as in "they wanted the man dead"
     return group.first < effect and article.has(group.first - 1, *_LINKS)
 
 
 def was_named(article: Article, reading: Reading) -> bool:
     """In "police named him as Ivan Lys, 40, who died" he has been counted before."""
-    is_named = bool(reading.rule.sets.get("named"))
-    return is_named and article.items[reading.group.first - 1].word == "as"
+    return article.word(reading.group.first - 1) == "as"
 
 
 def is_no_headline(article: Article, reading: Reading) -> bool:
     """Only headlines leave the article out: "Woman killed, two injured in crash"."""
-    if not reading.rule.sets.get("headline"):
-        return False
     before = reading.group.first - 1
     begins = article.has(before, "stop", "comma", "semicolon", "colon")
-    begins = begins or article.items[before].word == "as"
+    begins = begins or article.word(before) == "as"
     return not begins or is_plural(article, reading.group.at)

@@ -3,6 +3,7 @@
 from incident_log.drafting.harm.harmed import HUMAN
 from incident_log.drafting.harm.readings import Reading
 from incident_log.drafting.prose.article import Article
+from incident_log.drafting.prose.tagged import tagged
 
 #: A sentence begins with so many items: "In the new film, ...".
 _BEGINNING = 5
@@ -15,21 +16,23 @@ _BEHIND = 4
 def is_made_up(article: Article, reading: Reading) -> bool:
     """ "In the film, 20 people die": nobody did."""
     first = article.sentences[article.sentence_at(reading.group.at)].first
-    return any(
+    last = min(first + _BEGINNING, reading.span[0])
+    return article.has_any(first, last, "fiction") and any(
         article.has(i, "fiction") and article.has(i + 1, "comma")
-        for i in range(first, min(first + _BEGINNING, reading.span[0]))
+        for i in range(first, last)
     )
 
 
 def is_played(article: Article, reading: Reading) -> bool:
     """ "A drill simulated 50 casualties", "50 simulated casualties"."""
     first, last = reading.span
-    for i in range(last - 1, first - _REACH, -1):
-        if article.has(i, "stop") or (i < first and article.has(i, "comma")):
-            return False
-        if article.has(i, "simulates"):
-            return True
-    return False
+    begin = max(first - _REACH + 1, 0)
+    if not article.has_any(begin, last, "simulates"):
+        return False
+    drill = max(tagged(article, "simulates", first=begin, last=last))
+    return not (
+        article.has_any(drill, last, "stop") or article.has_any(drill, first, "comma")
+    )
 
 
 def was_close(article: Article, reading: Reading) -> bool:
@@ -39,8 +42,7 @@ def was_close(article: Article, reading: Reading) -> bool:
 
 def counts_animals(article: Article, reading: Reading) -> bool:
     """ "17 injured animals"."""
-    is_count = reading.group.number is not None
-    return is_count and article.has(reading.effect[1], "animal")
+    return article.has(reading.effect[1], "animal")
 
 
 def counts_some(article: Article, reading: Reading) -> bool:
@@ -51,29 +53,25 @@ def counts_some(article: Article, reading: Reading) -> bool:
     before = reading.group.first - 1
     while article.has(before, "own", "the"):
         before -= 1
-    is_of = article.has(before, "of") and article.has(before - 1, "share")
-    return is_of and reading.group.number is not None
+    return article.has(before, "of") and article.has(before - 1, "share")
 
 
 def leaves_out(article: Article, reading: Reading) -> bool:
     """In "all 181 were killed except two" it was not 181, and those two live."""
     if article.has(reading.group.first - 1, "except"):
         return True
-    if reading.group.number is None:
+    at, last = reading.group.at, max(reading.group.last, reading.effect[1]) + _BEHIND
+    if reading.group.number is None or not article.has_any(at, last, "except"):
         return False
-    last = max(reading.group.last, reading.effect[1])
-    for i in range(reading.group.at, last + _BEHIND):
-        if article.has(i, "stop"):
-            return False
-        if article.has(i, "except"):
-            return article.has(i + 1, "number", "a", "own")
-    return False
+    nearest = next(tagged(article, "stop", "except", first=at, last=last))
+    is_left = article.has(nearest, "except")
+    return is_left and article.has(nearest + 1, "number", "a", "own")
 
 
 def explains(article: Article, reading: Reading) -> bool:
     """In "two people, a woman and her son, died" the son is one of the two."""
     group = reading.group
-    if not reading.rule.sets.get("definite") or not article.has(group.last, "comma"):
+    if not article.has(group.last, "comma"):
         return False
     before = group.first - 1
     while article.has(before, "and", "a", "own", *HUMAN) and not article.has(

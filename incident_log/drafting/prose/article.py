@@ -1,14 +1,19 @@
 """An article as rules see it: items with tags, in sentences and paragraphs."""
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple, Protocol, TypeVar
+from itertools import chain, repeat
+from typing import Generic, NamedTuple, Protocol, TypeVar
 
 from incident_log.drafting.prose.boilerplate import Dropped, dropped_from
 from incident_log.drafting.prose.itemizing import itemize
-from incident_log.drafting.prose.items import Item
+from incident_log.drafting.prose.items import Items
+from incident_log.drafting.prose.lexicon import Names
+from incident_log.drafting.prose.moments import Moment
+from incident_log.drafting.prose.numerals import Number
 from incident_log.drafting.prose.paragraphs import paragraphs_of
 from incident_log.drafting.prose.rulebook import Rulebook
 
@@ -23,12 +28,17 @@ class Starting(Protocol):
 Some = TypeVar("Some", bound=Starting)
 
 
-def starting_in(ordered: Sequence[Some], first: int, last: int) -> Sequence[Some]:
-    """Return those that begin with one of the items [first, last), of many in order."""
-    low = bisect_left(ordered, first, key=lambda each: each.first)
-    return ordered[
-        low : bisect_left(ordered, last, lo=low, key=lambda each: each.first)
-    ]
+class InOrder(Generic[Some]):
+    """Things in the order of the text, found by where they begin."""
+
+    def __init__(self, ordered: Sequence[Some]) -> None:
+        self.all = ordered
+        self._firsts = [each.first for each in ordered]
+
+    def within(self, first: int, last: int) -> Sequence[Some]:
+        """Return those that begin with one of the items [first, last)."""
+        low = bisect_left(self._firsts, first)
+        return self.all[low : bisect_left(self._firsts, last, low)]
 
 
 class Sentence(NamedTuple):
@@ -45,7 +55,7 @@ class Article:
 
     text: str
     rulebook: Rulebook
-    items: list[Item]
+    items: Items
     tags: str  #: the characters of all items: what patterns are matched with
     sentences: list[Sentence]
     paragraphs: list[tuple[int, int]]  #: [start, end) in the text, dropped ones too
@@ -53,7 +63,7 @@ class Article:
 
     def span(self, first: int, last: int) -> tuple[int, int]:
         """Return where items [first, last) lie in the text."""
-        return self.items[first].start, self.items[last - 1].end
+        return self.items.starts[first], self.items.ends[last - 1]
 
     def quote(self, first: int, last: int) -> str:
         """Return the words of items [first, last), as they stand in the text."""
@@ -64,9 +74,34 @@ class Article:
         """Tell whether an item has one of *tags*; behind the last are some stops."""
         return not self._tag_sets[item].isdisjoint(tags)
 
+    def has_any(self, first: int, last: int, *tags: str) -> bool:
+        """Tell whether any of items [first, last) has one of *tags*."""
+        some = self.rulebook.lexicon.any_of(*tags)
+        return not some.isdisjoint(self.items.characters[first:last])
+
+    def word(self, item: int) -> str:
+        """Return an item in lower case; empty for a stop."""
+        return self.items.words[item]
+
+    def is_capital(self, item: int) -> bool:
+        """Tell whether an item begins with a capital."""
+        return self.text[self.items.starts[item]].isupper()
+
+    def names(self, item: int) -> Names:
+        """Return what an item names, as gazetteers have it, by its tags."""
+        return self.rulebook.lexicon.names(self.items.words[item], self.tags[item])
+
+    def number(self, item: int) -> Number | None:
+        """Return the number that an item is."""
+        return self.items.numbers.get(item)
+
+    def moment(self, item: int) -> Moment | None:
+        """Return the time that an item is."""
+        return self.items.moments.get(item)
+
     def sentence_at(self, item: int) -> int:
         """Return the index of the sentence that has *item*."""
-        return bisect_right(self._firsts, item) - 1
+        return self._sentence_of[item]
 
     def paragraph_at(self, item: int) -> int:
         """Return the index of the paragraph that has *item*."""
@@ -74,29 +109,66 @@ class Article:
 
     @cached_property
     def _tag_sets(self) -> list[frozenset[str]]:
-        own = map(self.rulebook.lexicon.tags, self.tags)
+        tags = self.rulebook.lexicon.tags
+        known = {character: tags(character) for character in {*self.items.characters}}
+        own = map(known.__getitem__, self.items.characters)
         return [*own, *[frozenset({"stop"})] * _BEYOND]
 
+    def sentences_having(self, *tags: str) -> frozenset[int]:
+        """Return the indices of the sentences with an item that has one of *tags*."""
+        return self.sentences_with(self.rulebook.lexicon.any_of(*tags))
+
+    def sentences_with(self, characters: frozenset[str]) -> frozenset[int]:
+        """Return the indices of the sentences that have one of *characters*."""
+        found = self._sought.get(characters)
+        if found is None:
+            each = [self._having[c] for c in characters & self._kinds]
+            found = self._sought[characters] = frozenset().union(*each)
+        return found
+
     @cached_property
-    def _firsts(self) -> list[int]:
-        return [sentence.first for sentence in self.sentences]
+    def _having(self) -> dict[str, list[int]]:
+        """Of each character the sentences that have it."""
+        having: dict[str, list[int]] = defaultdict(list)
+        for n, (first, last, _) in enumerate(self.sentences):
+            for character in {*self.items.characters[first:last]}:
+                having[character].append(n)
+        return having
+
+    @cached_property
+    def _kinds(self) -> frozenset[str]:
+        """All characters that sentences have."""
+        return frozenset(self._having)
+
+    @cached_property
+    def _sought(self) -> dict[frozenset[str], frozenset[int]]:
+        """What was asked for before, as rules share their needs."""
+        return {}
+
+    @cached_property
+    def _sentence_of(self) -> list[int]:
+        """The sentence of each item, a stop's too; nothing is before the first."""
+        own = [
+            repeat(n, last + 1 - first)
+            for n, (first, last, _) in enumerate(self.sentences)
+        ]
+        behind = repeat(len(self.sentences) - 1, _BEYOND)
+        return [-1, *chain.from_iterable(own), *behind]
 
 
 def read_article(text: str, rulebook: Rulebook) -> Article:
     """Read *text* into items, leaving out what is no part of the article."""
     paragraphs = paragraphs_of(text)
     dropped = dropped_from(text, paragraphs)
-    lexicon = rulebook.lexicon
-    items = [Item(0, 0, lexicon.character({"stop"}), "")]
+    kept = list(_kept(paragraphs, dropped))
+    stretches = [(start, end) for _, start, end in kept]
+    items = itemize(text, stretches, rulebook.lexicon)
     sentences: list[Sentence] = []
-    for paragraph, start, end in _kept(paragraphs, dropped):
-        first = len(items)
-        items += itemize(text, start, end, lexicon)
-        for i in range(first, len(items)):
-            if not items[i].word:  # a stop
-                sentences.append(Sentence(first, i, paragraph))
-                first = i + 1
-    tags = "".join([item.character for item in items])
+    first = 1
+    for stop, n in items.stops:
+        sentences.append(Sentence(first, stop, kept[n][0]))
+        first = stop + 1
+    tags = "".join(items.characters)
     return Article(text, rulebook, items, tags, sentences, paragraphs, dropped)
 
 

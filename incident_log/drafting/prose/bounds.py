@@ -1,5 +1,7 @@
 """The words that bound a number: "at least", "up to", "another", and what they mean."""
 
+from functools import lru_cache
+
 from incident_log.drafting.prose.cardinals import SCALES, TENS, UNITS, Cursor
 from incident_log.drafting.prose.vagueness import PLURALS, SEVERAL, SIZES
 
@@ -52,34 +54,51 @@ _FIRST = frozenset(
     word.split()[0] for word in (*BOUNDS, *MORE, *UNITS, *TENS, *PLURALS, *SEVERAL)
 ) | {"a", "half", "tens", "between", "from", "couple", "few"}
 
-#: Words that bound a number and are none yet, and what may follow these.
+#: Words that begin a number only with certain others behind them.
 OPENING = _FIRST.difference(UNITS, TENS, PLURALS, SEVERAL)
-_CONTINUING = frozenset(
-    word for phrase in (*BOUNDS, *MORE) for word in phrase.split()[1:]
-) | {*SCALES, *SIZES, "few", "couple", "handful", "number", "a", "of"}
+#: Words of these that bound a number by themselves: "over 30".
+BOUNDING = frozenset(phrase for phrase in (*BOUNDS, *MORE) if " " not in phrase)
+_VAGUE = {
+    "a": frozenset((*SCALES, *SIZES, "few", "couple", "handful", "number")),
+    "an": frozenset((*SIZES, "couple", "handful", "number")),
+    "half": frozenset(("a",)),
+    "tens": frozenset(("of",)),
+}
+
+
+@lru_cache(maxsize=128)
+def continuing(word: str) -> frozenset[str]:
+    """Return the words with which a number goes on that begins with *word*."""
+    phrases = (phrase.split() for phrase in (*BOUNDS, *MORE))
+    seconds = (words[1] for words in phrases if words[0] == word and len(words) > 1)
+    return _VAGUE.get(word, frozenset()).union(seconds)
+
 
 #: No number has more phrases before it: "all the more than 30" has three.
 _MOST = 4
 
 
+@lru_cache(maxsize=8192)
+def opens_number(word: str, following: str) -> bool:
+    """Tell whether a number may begin with these two words."""
+    if word not in OPENING:
+        return begins_number(word)
+    bounds = word in BOUNDING and begins_number(following)
+    return bounds or following in continuing(word)
+
+
+@lru_cache(maxsize=8192)
 def begins_number(word: str) -> bool:
     """Tell whether a number may begin with this word."""
     return word[:1].isdigit() or word in _FIRST or word.partition("-")[0] in TENS
 
 
-def continues_number(word: str, following: str) -> bool:
-    """Tell whether a number that begins with *word* may go on with *following*."""
-    if word not in OPENING:
-        return begins_number(word)
-    return following in _CONTINUING or begins_number(following)
-
-
 def read_bounds(cursor: Cursor) -> list[str]:
     """Step over the words that bound a number, at most _MOST, and return them."""
     found: list[str] = []
-    while len(found) < _MOST:
+    while len(found) < _MOST and cursor.word() in OPENING:
         for length in (3, 2, 1):
-            words = [t.word for t in cursor.tokens[cursor.i : cursor.i + length]]
+            words = cursor.words[cursor.i : cursor.i + length]
             phrase = " ".join(words)
             if phrase in BOUNDS or phrase in MORE:
                 break

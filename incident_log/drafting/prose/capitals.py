@@ -1,38 +1,38 @@
 """Names by their capitals: how far one goes, and whether capitals mean names at all."""
 
-import re
-
+from incident_log.drafting.prose.kinds import PREFIXED
 from incident_log.drafting.prose.lexicon import Lexicon
 from incident_log.drafting.prose.moments import begins_moment, read_moment
-from incident_log.drafting.prose.tokens import Token
+from incident_log.drafting.prose.tokens import Tokens
 
 #: Words that join the parts of a name.
 _PARTICLES = frozenset(
     "de del della di da dos van von der bin ibn al el la le abu".split()
 )
-#: A small particle that is one word with a name ("al-Dharahi", "d'Orsay").
-_PREFIXED = re.compile(r"[a-z]{1,3}[-'’][A-Z]")
 
 
-def tells_names(text: str, tokens: list[Token]) -> bool:
+def tells_names(tokens: Tokens) -> bool:
     """Tell whether capitals mean names here: not in HEADLINES or In Title Case."""
-    words = [t for t in tokens if t.word[0].isalpha()]
-    capitals = sum(text[t.start].isupper() for t in words)
-    return len(words) < 4 or capitals <= 0.7 * len(words)
+    text, starts, words = tokens.text, tokens.starts, tokens.words
+    firsts = [text[at] for at, word in zip(starts, words, strict=True) if word]
+    words = [first for first in firsts if first.isalpha()]
+    return len(words) < 4 or sum(map(str.isupper, words)) <= 0.7 * len(words)
 
 
-def name_end(text: str, tokens: list[Token], first: int, lexicon: Lexicon) -> int:
-    """Return the token after the capitalised words from *first* on."""
+def name_end(tokens: Tokens, first: int, last: int, lexicon: Lexicon) -> int:
+    """Return the token after the capitalised words from *first* on, *last* at most."""
     end = at = first
-    while at < len(tokens):
-        token = tokens[at]
-        if token.word in _PARTICLES and at > first:
+    while at < last:
+        word, start = tokens.words[at], tokens.starts[at]
+        if word in _PARTICLES and at > first:
             at += 1
             continue
-        is_capital = text[token.start].isupper() or _PREFIXED.match(text, token.start)
-        if not is_capital or (at > first and lexicon.find(text, tokens, at)):
+        is_capital = tokens.is_capital(at) or PREFIXED.match(tokens.text, start)
+        if not is_capital or (at > first and lexicon.find(tokens, at)):
             break
-        if begins_moment(token.word) and read_moment(text, token.start, tokens[-1].end):
+        if begins_moment(word) and read_moment(
+            tokens.text, start, tokens.ends[last - 1]
+        ):
             break
         end = at = at + 1
     return end

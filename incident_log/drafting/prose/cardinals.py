@@ -3,8 +3,6 @@
 import re
 from functools import lru_cache
 
-from incident_log.drafting.prose.tokens import Token
-
 UNITS = {
     word: value
     for value, word in enumerate(
@@ -32,15 +30,15 @@ _DECIMAL = re.compile(r"\d+\.\d+")
 
 
 class Cursor:
-    """A place among tokens; what is read moves it, what is not leaves it."""
+    """A place among words; what is read moves it, what is not leaves it."""
 
-    def __init__(self, tokens: list[Token], i: int) -> None:
-        self.tokens = tokens
+    def __init__(self, words: list[str], i: int) -> None:
+        self.words = words
         self.i = i
 
     def word(self, ahead: int = 0) -> str:
         at = self.i + ahead
-        return self.tokens[at].word if at < len(self.tokens) else ""
+        return self.words[at] if at < len(self.words) else ""
 
     def scale(self) -> int:
         """Step over "hundred", "thousand" ...; return what they multiply by."""

@@ -1,204 +1,207 @@
 """From tokens to items: times first, then numbers, then known phrases, then names."""
 
 import re
-from typing import Any
+from bisect import bisect_left
+from collections.abc import Iterable
+from operator import add
 
-from incident_log.drafting.prose.bounds import (
-    OPENING,
-    begins_number,
-    continues_number,
-)
 from incident_log.drafting.prose.capitals import name_end, tells_names
-from incident_log.drafting.prose.counting import figure_at
-from incident_log.drafting.prose.items import Item
-from incident_log.drafting.prose.lexicon import Lexicon
-from incident_log.drafting.prose.moments import (
-    begins_moment,
-    continues_moment,
-    read_moment,
+from incident_log.drafting.prose.counting import Figure, figure_at, money_at
+from incident_log.drafting.prose.items import Items
+from incident_log.drafting.prose.kinds import (
+    ABBREVIATED,
+    END,
+    ENDS,
+    INITIALS,
+    QUOTES,
+    Kind,
+    kinds_of,
 )
-from incident_log.drafting.prose.tokens import Token, tokens_of
+from incident_log.drafting.prose.lexicon import FULL_STOP, Lexicon
+from incident_log.drafting.prose.moment_forms import Beginning
+from incident_log.drafting.prose.moments import read_as
+from incident_log.drafting.prose.tokens import Tokens, pieces_of, starts_of
 
-_MARKS = {
-    ",": "comma",
-    "–": "dash",
-    "—": "dash",
-    "--": "dash",
-    "-": "dash",
-    "(": "open",
-    "[": "open",
-    ")": "close",
-    "]": "close",
-    ":": "colon",
-    ";": "semicolon",
-    "'s": "possessive",
-}
-_ENDS = frozenset((".", "!", "?", "…", "..."))
-_QUOTES = frozenset("\"“”„«»‘’'`")
-_new = tuple.__new__
-_PLAIN = re.compile(r"[a-z]+")
-#: Common words that begin a time or a number only before certain others.
-_OPEN = OPENING | {"a", "an", "i"}
-#: The initial of a name is no article and no pronoun ("A. Moroz").
 _INITIAL = re.compile(r"[AI]\. ?[A-Z][a-z]")
-#: An abbreviation ends a sentence too, unless more of the time follows.
-_ABBREVIATED = frozenset(("a.m", "p.m", "u.s", "u.k", "u.n", "e.u"))
 _GOES_ON = re.compile(r"[^\w]*(?:[A-Z]{2,4}\b|[A-Z]\w+ time\b|local\b)")
 
+_TIME, _NAME, _WORD = map(frozenset, (("time",), ("name",), ("word",)))
 
-def itemize(text: str, start: int, end: int, lexicon: Lexicon) -> list[Item]:
-    """Return the items of one paragraph; every sentence ends with a stop."""
-    return _Itemizer(text, tokens_of(text, start, end), lexicon).items()
+
+def itemize(text: str, stretches: Iterable[tuple[int, int]], lexicon: Lexicon) -> Items:
+    """Return the items of some stretches of text; every sentence ends with a stop.
+
+    A stop is before everything, too.  Nothing goes on from one stretch to the next.
+    """
+    found = Items()
+    found.add(0, 0, "", FULL_STOP)
+    known = kinds_of(lexicon)
+    for stretch, (start, end) in enumerate(stretches):
+        pieces = pieces_of(text, start, end)
+        starts = [*starts_of(pieces, end)]
+        kinds = [*map(known.__getitem__, pieces), known[END]]
+        ends = [*map(add, starts, [kind.length for kind in kinds])]
+        tokens = Tokens(text, starts, ends, [kind.word for kind in kinds])
+        _Itemizer(tokens, kinds, lexicon, found, stretch).items()
+    return found
 
 
 class _Itemizer:
-    """Goes through the tokens of a paragraph once, taking the longest thing at each."""
+    """Goes through the tokens of a stretch once, taking the longest thing at each."""
 
-    def __init__(self, text: str, tokens: list[Token], lexicon: Lexicon) -> None:
-        self.text = text
+    def __init__(
+        self,
+        tokens: Tokens,
+        kinds: list[Kind],
+        lexicon: Lexicon,
+        found: Items,
+        stretch: int,
+    ) -> None:
+        self.text = tokens.text
         self.tokens = tokens
+        self.kinds = kinds
         self.lexicon = lexicon
+        self.found = found
+        self.stretch = stretch
+        self.last = len(kinds) - 1  # the token that is the end of the stretch
         self.i = 0
-        self.found: list[Item] = []
         self.initial = True  # at the beginning of a sentence
-        self.has_names = tells_names(text, tokens)
+        self.names: bool | None = None  # whether capitals mean names here
 
-    def items(self) -> list[Item]:
-        alone, text, tokens, found = (
-            self.lexicon.alone,
-            self.text,
-            self.tokens,
-            self.found,
-        )
-        while self.i < len(tokens):
-            start, end, word = token = tokens[self.i]
-            known = alone.get(word)
-            if known is not None and (text[start] == word[0] or known.is_known):
-                following = tokens[self.i + 1].word if self.i + 1 < len(tokens) else ""
-                if following not in known.seconds and not (
-                    word in _OPEN and self.opens(word, following)
-                ):
-                    # Most items are made here, in half the time of Item(...).
-                    made = (start, end, known.character, word, None, None, known.names)
-                    found.append(_new(Item, made))
-                    self.i += 1
-                    self.initial = False
-                    continue
-            if word in _ENDS:
-                self.end_sentence(token)
-            elif word in _QUOTES:
-                self.i += 1
-            else:
-                self.take(token)
-        if tokens and not self.initial:
-            self.stop(tokens[-1].end)
-        return found
+    def items(self) -> None:
+        kinds, words, last = self.kinds, self.tokens.words, self.last
+        while self.i < last:
+            at = self.i
+            # Most words are items by themselves.
+            while (kind := kinds[at]).plain and not (
+                words[at + 1] in kind.seconds or (kind.opens and kinds[at + 1].counts)
+            ):
+                at += 1
+            if at > self.i:
+                self.take_plain(at)
+            if at < last:
+                self.take(words[at], kind)
+        if not self.initial:
+            self.stop(self.tokens.ends[last - 1])
 
-    def opens(self, word: str, following: str) -> bool:
-        """Tell whether a time or a number may begin with these two words."""
-        return (
-            following == "."  # the initial of a name
-            or continues_moment(word, following)
-            or continues_number(word, following)
-        )
-
-    def take(self, token: Token) -> None:
-        self.remember(token.word)
-        if not (self.moment(token) or self.figure(token) or self.phrase(token)):
-            self.word(token)
+    def take_plain(self, end: int) -> None:
+        """Take words that are items by themselves."""
+        some = slice(self.i, end)
+        self.found.starts += self.tokens.starts[some]
+        self.found.ends += self.tokens.ends[some]
+        self.found.words += self.tokens.words[some]
+        self.found.characters += [kind.plain for kind in self.kinds[some]]
         self.initial = False
-        self.end_at_abbreviation()
+        self.i = end
 
-    def remember(self, word: str) -> None:
-        """Note what a mark or a word in small letters is, to find it faster again."""
-        alone = self.lexicon.alone
-        if word in alone:
-            return
-        if word in _MARKS:
-            alone[word] = self.lexicon.word(word, _MARKS[word])
-        elif _PLAIN.fullmatch(word) and (
-            word in _OPEN or not (begins_number(word) or begins_moment(word))
-        ):
-            alone[word] = self.lexicon.word(word)
+    def take(self, word: str, kind: Kind) -> None:
+        """Take what begins with a word that is not plain here."""
+        if word in ENDS:
+            self.end_sentence()
+        elif word in QUOTES:
+            self.i += 1
+        else:
+            start = self.tokens.starts[self.i]
+            is_named = word in INITIALS and _INITIAL.match(self.text, start)
+            if not (
+                (kind.times and self.moment(kind.times))
+                or (kind.figure and self.figure(kind.figure))
+                or (not is_named and self.phrase())
+            ):
+                self.word("" if is_named else kind.plain)
+            self.initial = False
+            if self.tokens.words[self.i - 1] in ABBREVIATED:
+                self.end_at_abbreviation()
 
-    def add(self, end: int, tags: frozenset[str] | set[str], **known: Any) -> None:
+    def add(self, end: int, character: str) -> None:
         """Add an item from the current token to the last one before *end*."""
-        first, last = self.tokens[self.i], self.tokens[end - 1]
-        word = " ".join(t.word for t in self.tokens[self.i : end])
-        character = self.lexicon.character(tags)
-        item = Item(first.start, last.end, character, word)
-        self.found.append(item._replace(**known) if known else item)
+        i, tokens, found = self.i, self.tokens, self.found
+        word = tokens.words[i]
+        if end > i + 1:
+            word = " ".join(tokens.words[i:end])
+            found.longer.append(len(found.words))
+        found.add(tokens.starts[i], tokens.ends[end - 1], word, character)
         self.i = end
 
     def stop(self, at: int) -> None:
-        self.found.append(Item(at, at, self.lexicon.character({"stop"}), ""))
+        self.found.stops.append((len(self.found), self.stretch))
+        self.found.add(at, at, "", FULL_STOP)
         self.initial = True
 
-    def end_sentence(self, token: Token) -> None:
+    def end_sentence(self) -> None:
         """A full stop ends a sentence, except after an initial ("J. Smith")."""
-        self.i += 1
-        before = self.text[token.start - 2 : token.start] if token.start > 1 else ""
+        text, end = self.text, self.tokens.ends[self.i]
+        start = self.tokens.starts[self.i]
+        before = text[start - 2 : start] if start > 1 else ""
         is_initial = (
-            token.word == "." and before[1:].isupper() and not before[0].isalnum()
+            self.tokens.words[self.i] == "."
+            and before[1:].isupper()
+            and not before[0].isalnum()
         )
-        follows = self.text[token.end : token.end + 1]
+        follows = text[end : end + 1]
         inside = follows.isalnum() and not follows.isupper()
+        self.i += 1
         if not self.initial and not is_initial and not inside:
-            self.stop(token.start)
+            self.stop(start)
 
     def end_at_abbreviation(self) -> None:
         """Let "a.m. The" end a sentence, but not "a.m. EST" or "U.S. Army"."""
-        last = self.tokens[self.i - 1]
-        if last.word not in _ABBREVIATED or self.i == len(self.tokens):
-            return
-        follows = self.text[self.tokens[self.i].start]
-        is_clock = last.word.endswith(".m")
-        if is_clock and follows.isupper() and not _GOES_ON.match(self.text, last.end):
-            self.stop(last.end)
+        if self.i < self.last and self.tokens.is_capital(self.i):
+            end = self.tokens.ends[self.i - 1]
+            is_clock = self.tokens.words[self.i - 1].endswith(".m")
+            if is_clock and not _GOES_ON.match(self.text, end):
+                self.stop(end)
 
-    def moment(self, token: Token) -> bool:
-        if not begins_moment(token.word):
-            return False
-        moment = read_moment(self.text, token.start, self.tokens[-1].end)
+    def moment(self, begun: Beginning) -> bool:
+        starts, end = self.tokens.starts, self.tokens.ends[self.last - 1]
+        moment = read_as(begun, self.text, starts[self.i], end)
         if moment is None:
             return False
-        end = self.i + 1
-        while end < len(self.tokens) and self.tokens[end].start < moment.end:
-            end += 1
-        self.add(end, {"time"}, moment=moment)
-        return True
-
-    def figure(self, token: Token) -> bool:
-        found = figure_at(self.text, self.tokens, self.i, self.found, self.lexicon)
-        if found is None:
-            return False
-        self.add(found.end, found.tags, number=found.number)
-        return True
-
-    def phrase(self, token: Token) -> bool:
-        if _INITIAL.match(self.text, token.start):
-            return False
-        found = self.lexicon.find(self.text, self.tokens, self.i)
-        if found is None:
-            return False
-        phrase, length = found
+        self.found.moments[len(self.found)] = moment
         self.add(
-            self.i + length,
-            phrase.tags,
-            **({"names": phrase.names} if phrase.names else {}),
+            bisect_left(starts, moment.end, lo=self.i + 1),
+            self.lexicon.character(_TIME),
         )
         return True
 
-    def word(self, token: Token) -> None:
-        """Take a mark, a name (capitals that no sentence begins), or a plain word."""
-        if token.word in _MARKS:
-            self.add(self.i + 1, {_MARKS[token.word]})
+    def figure(self, kind: str) -> bool:
+        """Take a number, or what a word says that only looks like one."""
+        if kind == "number":
+            found = figure_at(self.tokens, self.i, self.last, self.found, self.lexicon)
+        elif kind == "money":
+            found = money_at(self.tokens, self.i, self.last)
+        else:
+            found = Figure(self.i + 1, frozenset((kind,)))
+        if found is None:
+            return False
+        if found.number is not None:
+            self.found.numbers[len(self.found)] = found.number
+        self.add(found.end, self.lexicon.character(found.tags))
+        return True
+
+    def phrase(self) -> bool:
+        found = self.lexicon.find(self.tokens, self.i)
+        if found is None:
+            return False
+        phrase, length = found
+        self.add(self.i + length, phrase.character)
+        return True
+
+    def word(self, plain: str) -> None:
+        """Take a name (capitals that no sentence begins), or one word that is none."""
+        if plain:
+            self.add(self.i + 1, plain)
             return
         end = self.i
-        if self.has_names:
-            end = name_end(self.text, self.tokens, self.i, self.lexicon)
+        if self.has_names():
+            end = name_end(self.tokens, self.i, self.last, self.lexicon)
         alone = end == self.i + 1
         if end > self.i and not (self.initial and alone):
-            self.add(end, {"name"})
+            self.add(end, self.lexicon.character(_NAME))
         else:
-            self.add(self.i + 1, {"word"})
+            self.add(self.i + 1, self.lexicon.character(_WORD))
+
+    def has_names(self) -> bool:
+        if self.names is None:
+            self.names = tells_names(self.tokens)
+        return self.names

@@ -1,34 +1,50 @@
 """Items: what rules take for one thing, be it a word, a number, a time or a name."""
 
-from collections.abc import Iterator, Mapping
-from itertools import product
-from typing import Any, NamedTuple
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from itertools import compress, product
 
 from incident_log.drafting.prose.moments import Moment
 from incident_log.drafting.prose.numerals import Number
 
 
-class Item(NamedTuple):
-    """One thing in the text; *start* and *end* count code points."""
+@dataclass(slots=True)
+class Items:
+    """Things in the text, one behind the other, in columns (as :class:`Tokens` are)."""
 
-    start: int
-    end: int
-    character: str  #: stands for its tags
-    word: str  #: in lower case, as the lexicon has it
-    number: Number | None = None
-    moment: Moment | None = None
-    #: tag -> the description that a gazetteer has of what is named
-    names: Mapping[str, Mapping[str, Any]] = {}
+    starts: list[int] = field(default_factory=list)  #: counted in code points
+    ends: list[int] = field(default_factory=list)
+    words: list[str] = field(default_factory=list)  #: lower case; "" for a stop
+    characters: list[str] = field(default_factory=list)  #: each stands for its tags
+    numbers: dict[int, Number] = field(default_factory=dict)
+    moments: dict[int, Moment] = field(default_factory=dict)
+    longer: list[int] = field(default_factory=list)  #: items of several words
+    #: each stop, with the index of the stretch of text that its sentence is part of
+    stops: list[tuple[int, int]] = field(default_factory=list)
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+    def add(self, start: int, end: int, word: str, character: str) -> None:
+        """Add one item."""
+        self.starts.append(start)
+        self.ends.append(end)
+        self.words.append(word)
+        self.characters.append(character)
+
+
+_MORE_TAGS = ("more", "definite", "vague")
+_NUMBER_TAGS = {
+    chosen: frozenset(("number", *compress(_MORE_TAGS, chosen)))
+    for chosen in product((True, False), repeat=3)
+}
 
 
 def number_tags(number: Number) -> frozenset[str]:
     """Return the tags of a number: rules may ask whether it is one "more"."""
-    extra = {"more": number.more, "definite": number.definite, "vague": number.vague}
-    return frozenset({"number", *(tag for tag, is_so in extra.items() if is_so)})
+    return _NUMBER_TAGS[number.more, number.definite, number.vague]
 
 
-def all_number_tags() -> Iterator[frozenset[str]]:
-    """Yield every set of tags that a number can have."""
-    for chosen in product((True, False), repeat=3):
-        extra = zip(("more", "definite", "vague"), chosen, strict=True)
-        yield frozenset({"number", *(tag for tag, is_so in extra if is_so)})
+def all_number_tags() -> Iterable[frozenset[str]]:
+    """Return every set of tags that a number can have."""
+    return _NUMBER_TAGS.values()

@@ -7,12 +7,17 @@ character, so that rules can be regular expressions over the tags of a text.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any
 
-from incident_log.drafting.prose.tokens import Token, tokens_of
+from incident_log.drafting.prose.tokens import Tokens, tokens_of
 
 #: Where the characters begin that stand for sets of tags (a private area of Unicode).
 _FIRST_CHARACTER = 0xE000
+#: What ends every sentence.
+FULL_STOP = chr(_FIRST_CHARACTER)
+#: tag -> what is named: the description of an agent, a place or a weapon
+Names = Mapping[str, Mapping[str, Any]]
+_NAMELESS: Names = {}
 
 
 @dataclass(slots=True)
@@ -20,33 +25,31 @@ class Phrase:
     """What is known of one phrase."""
 
     tags: set[str] = field(default_factory=set)
-    #: tag -> what is named: the description of an agent, a place or a weapon
-    names: dict[str, Mapping[str, Any]] = field(default_factory=dict)
+    names: dict[str, Mapping[str, Any]] = field(default_factory=dict)  #: see Names
     proper: bool = True  #: only where it begins with a capital
+    character: str = ""  #: stands for its tags, once the lexicon is settled
 
 
-class Alone(NamedTuple):
-    """What one word is, unless a longer phrase begins with it."""
+@dataclass(slots=True)
+class Branch:
+    """What phrases go on with behind the words up to here."""
 
-    character: str
-    names: Mapping[str, Mapping[str, Any]]
-    seconds: frozenset[str]  #: the second words of such phrases
-    is_known: bool  #: it is a phrase itself, which a capital does not change
+    phrase: Phrase | None = None  #: that ends here
+    further: dict[str, "Branch"] = field(default_factory=dict)
 
 
 class Lexicon:
     """All phrases, by their words; and the character of every set of tags."""
 
     def __init__(self) -> None:
-        self._phrases: dict[tuple[str, ...], Phrase] = {}
-        self._lengths: dict[str, list[int]] = {}
-        self._seconds: dict[str, set[str]] = {}
+        self._root = Branch()
+        self._phrases: dict[str, Phrase] = {}  #: by their words with single blanks
         self._characters: dict[frozenset[str], str] = {}
         self._sets: list[frozenset[str]] = []
+        self._any_of: dict[tuple[str, ...], frozenset[str]] = {}
         #: (tag, id) -> the description that a gazetteer has
         self.described: dict[tuple[str, str], Mapping[str, Any]] = {}
-        #: What words in small letters are when nothing longer begins with them.
-        self.alone: dict[str, Alone] = {}
+        self.character({"stop"})  # is the first, see FULL_STOP
 
     def add(
         self,
@@ -57,40 +60,47 @@ class Lexicon:
         proper: bool = False,
     ) -> None:
         """Give *phrase* one more tag; *named* is the description that it names."""
-        words = tuple(token.word for token in tokens_of(phrase))
-        known = self._phrases.setdefault(words, Phrase())
+        words = tokens_of(phrase).words
+        branch = self._root
+        for word in words:
+            branch = branch.further.setdefault(word, Branch())
+        known = self._phrases.setdefault(" ".join(words), Phrase())
+        branch.phrase = known
         known.tags.add(tag)
         known.proper = known.proper and proper
         if named is not None:
             known.names.setdefault(tag, named)
             self.described.setdefault((tag, named["id"]), named)
-        if len(words) > 1:
-            self._seconds.setdefault(words[0], set()).add(words[1])
-        lengths = self._lengths.setdefault(words[0], [])
-        if len(words) not in lengths:
-            lengths.append(len(words))
-            lengths.sort(reverse=True)
 
-    def find(self, text: str, tokens: list[Token], i: int) -> tuple[Phrase, int] | None:
+    def find(self, tokens: Tokens, i: int) -> tuple[Phrase, int] | None:
         """Return the longest phrase that begins with token *i*, and its length."""
-        lengths = self._lengths.get(tokens[i].word)
-        if lengths is None:
-            return None
-        for length in lengths:
-            words = tuple([token.word for token in tokens[i : i + length]])
-            phrase = self._phrases.get(words)
-            if phrase and (not phrase.proper or text[tokens[i].start].isupper()):
-                return phrase, len(words)
-        return None
+        words, at = tokens.words, i + 1
+        branch = self._root.further.get(words[i])
+        found = None
+        while branch is not None:
+            phrase = branch.phrase
+            if phrase and (not phrase.proper or tokens.is_capital(i)):
+                found = phrase, at - i
+            branch = branch.further.get(words[at]) if at < len(words) else None
+            at += 1
+        return found
 
-    def word(self, word: str, tag: str = "word") -> Alone:
-        """Return what *word* is by itself, in small letters; *tag* if it is unknown."""
-        phrase = self._phrases.get((word,))
-        is_known = phrase is not None and not phrase.proper
-        if phrase is None or phrase.proper:
-            phrase = Phrase({tag})
-        seconds = frozenset(self._seconds.get(word, ()))
-        return Alone(self.character(phrase.tags), phrase.names, seconds, is_known)
+    def word(self, word: str, *, is_capital: bool) -> Phrase | None:
+        """Return the phrase that *word* is by itself, written so."""
+        branch = self._root.further.get(word)
+        phrase = branch.phrase if branch else None
+        return phrase if phrase and (is_capital or not phrase.proper) else None
+
+    def seconds(self, word: str) -> frozenset[str]:
+        """Return the second words of the phrases that begin with *word*."""
+        branch = self._root.further.get(word)
+        return frozenset(branch.further) if branch else frozenset()
+
+    def names(self, words: str, character: str) -> Names:
+        """Return what a phrase names where it has been found: where it has its tags."""
+        phrase = self._phrases.get(words)
+        is_found = phrase is not None and phrase.character == character
+        return phrase.names if phrase and is_found else _NAMELESS
 
     def character(self, tags: Iterable[str]) -> str:
         """Return the character that stands for exactly these *tags*."""
@@ -105,11 +115,17 @@ class Lexicon:
     def settle(self) -> None:
         """Give every phrase its character, before rules are compiled."""
         for phrase in self._phrases.values():
-            self.character(phrase.tags)
+            phrase.character = self.character(phrase.tags)
 
     def characters(self, tag: str) -> str:
         """Return the characters of all sets that have *tag*, as one string."""
         return "".join(c for tags, c in self._characters.items() if tag in tags)
+
+    def any_of(self, *tags: str) -> frozenset[str]:
+        """Return the characters of all sets that have one of *tags*, once settled."""
+        if tags not in self._any_of:
+            self._any_of[tags] = frozenset("".join(map(self.characters, tags)))
+        return self._any_of[tags]
 
     def tags(self, character: str) -> frozenset[str]:
         """Return the tags that *character* stands for."""

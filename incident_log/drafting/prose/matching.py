@@ -1,8 +1,9 @@
 """Where the rules of a family match an article, and what their groups hold."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from incident_log.drafting.prose.article import Article
 from incident_log.drafting.prose.numerals import Number
@@ -56,13 +57,38 @@ class Found:
 def matches(article: Article, family: str) -> Iterator[Found]:
     """Yield what each rule of *family* finds, in the order of the rules."""
     for rule in article.rulebook.of(family):
-        for match in rule.pattern.finditer(article.tags):
+        for match in fits(article, rule):
             yield Found(rule, match)
+
+
+def fits(article: Article, rule: Rule) -> Iterator[re.Match[str]]:
+    """Yield where a rule fits, in the order of the text."""
+    if rule.crosses:
+        if all(map(article.sentences_with, rule.needs)):
+            yield from rule.pattern.finditer(article.tags)
+        return
+    for n in likely(article, rule):
+        first, last, _ = article.sentences[n]
+        # One item more, for a pattern may ask what follows: the stop does.
+        yield from rule.pattern.finditer(article.tags, first, last + 1)
+
+
+def likely(article: Article, rule: Rule) -> Sequence[int]:
+    """Return the sentences that have all that a rule needs; others it cannot fit."""
+    if not rule.needs:
+        return range(len(article.sentences))
+    rarest, *others = rule.needs
+    found = article.sentences_with(rarest)
+    for need in others:
+        if not found:
+            break
+        found &= article.sentences_with(need)
+    return sorted(found)
 
 
 def number_at(article: Article, item: int) -> Number:
     """Return the number that a rule says an item is; raise :exc:`BadRule`."""
-    number = article.items[item].number
+    number = article.number(item)
     if number is None:
         words = article.quote(item, item + 1)
         raise BadRule(words, "is no number, but a rule has it as <many>")
@@ -71,7 +97,11 @@ def number_at(article: Article, item: int) -> Number:
 
 def meaning(article: Article, item: int, prefix: str) -> str | None:
     """Return X of an item whose tags have ``prefix_X``: the word of the claim."""
-    tags = article.rulebook.lexicon.tags(article.items[item].character)
+    return _meaning(article.rulebook.lexicon.tags(article.tags[item]), prefix)
+
+
+@lru_cache(maxsize=4096)
+def _meaning(tags: frozenset[str], prefix: str) -> str | None:
     found = sorted(tag for tag in tags if tag.startswith(prefix))
     return found[0].removeprefix(prefix) if found else None
 
@@ -103,4 +133,6 @@ def clause_tags(article: Article, first: int, last: int) -> set[str]:
     while last < end and not article.has(last, *_CLAUSE_ENDS):
         last += 1
     tags = article.rulebook.lexicon.tags
-    return {tag for kind in set(article.tags[first:last]) for tag in tags(kind)}
+    return {
+        tag for kind in {*article.items.characters[first:last]} for tag in tags(kind)
+    }

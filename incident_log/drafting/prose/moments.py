@@ -8,15 +8,15 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from incident_log.drafting.prose.moment_forms import FIRST_WORDS, TIMELY, forms
+from incident_log.drafting.prose.moment_forms import FIRST, Beginning, beginning
 from incident_log.drafting.prose.moment_guards import GUARDS
 from incident_log.drafting.prose.tokens import tokens_of
 
 #: Kinds of times that name a day, and those that name a time of day.
 DAYS = frozenset(("date", "listed", "numeric", "instant", "weekday", "relative", "ago"))
 CLOCKS = frozenset(("clock", "instant"))
-#: What may stand between "a" and "ago".
-_AGO = frozenset("minute hour day week month year".split())
+#: What may stand between "a" and "ago", as articles are so common.
+AGO = frozenset("minute hour day week month year".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,15 +31,7 @@ class Moment:
 
 def begins_moment(word: str) -> bool:
     """Tell whether a time may begin with this word."""
-    return word[0].isdigit() or word in FIRST_WORDS or word[:4] == "mid-"
-
-
-def continues_moment(word: str, following: str) -> bool:
-    """Tell whether a time that begins with *word* may go on with *following*.
-
-    Only articles are so common that it is worth knowing: "a week ago", "an hour later".
-    """
-    return begins_moment(word) and (word not in ("a", "an") or following in _AGO)
+    return beginning(word) is not None
 
 
 def read_moment(text: str, start: int, end: int | None = None) -> Moment | None:
@@ -48,13 +40,16 @@ def read_moment(text: str, start: int, end: int | None = None) -> Moment | None:
     What looks like a time and counts people, or names somebody, is none.
     """
     end = len(text) if end is None else end
-    word = _FIRST.match(text, start, end)
-    if word is None:
+    word = FIRST.match(text, start, end)
+    begun = beginning(word[0].lower()) if word else None
+    return read_as(begun, text, start, end) if begun else None
+
+
+def read_as(begun: Beginning, text: str, start: int, end: int) -> Moment | None:
+    """Read one of the times that may begin with the word at *start*."""
+    if begun.hint and not begun.hint.match(text, start, end):
         return None
-    key = "0" if word[0].isdigit() else word[0].lower()
-    if key == "0" and not TIMELY.match(text, start, end):
-        return None
-    for kind, pattern in forms().get(key, ()):
+    for kind, pattern in begun.forms:
         match = pattern.match(text, start, end)
         if match and _fits(text, kind, match, end):
             return Moment(start, match.end(), kind, _parts(match))
@@ -63,9 +58,10 @@ def read_moment(text: str, start: int, end: int | None = None) -> Moment | None:
 
 def moments_in(text: str, start: int, end: int) -> Iterator[Moment]:
     """Yield the times of a stretch of text."""
-    for token in tokens_of(text, start, end):
-        if token.start >= start and begins_moment(token.word):
-            moment = read_moment(text, token.start, end)
+    tokens = tokens_of(text, start, end)
+    for at, word in zip(tokens.starts, tokens.words, strict=True):
+        if at >= start and begins_moment(word):
+            moment = read_moment(text, at, end)
             if moment:
                 yield moment
                 start = moment.end
@@ -89,6 +85,5 @@ def _fits(text: str, kind: str, match: re.Match[str], end: int) -> bool:
     return guard(match, before, text[match.end() : min(end, match.end() + _SEEN)])
 
 
-_FIRST = re.compile(r"\d|[^\W\d_]+(?:-[^\W\d_]+)?")
 #: How many characters around a time its guard looks at.
 _SEEN = 40

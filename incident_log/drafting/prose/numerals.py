@@ -4,25 +4,25 @@ What a number is worth follows DESIGN 4: the words that bound it stay with it, a
 words keep their vagueness ("dozens" is at least 24, "several" is several).
 """
 
-from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from incident_log.counts import MOST, Count
 from incident_log.drafting.prose.bounds import (
     BOUNDS,
     MORE,
-    begins_number,
+    opens_number,
     read_bounds,
 )
-from incident_log.drafting.prose.cardinals import Cursor
-from incident_log.drafting.prose.tokens import Token
+from incident_log.drafting.prose.cardinals import SCALES, Cursor, word_value
+from incident_log.drafting.prose.tokens import Tokens
 from incident_log.drafting.prose.vagueness import read_vague
 
 #: Who is counted has been spoken of before.
 _DEFINITE = ("the", "these", "those", "all")
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(NamedTuple):
     """A number in the text, from its first qualifying word to its last digit."""
 
     start: int
@@ -38,26 +38,53 @@ class Number:
     definite: bool = False  #: "the nine": spoken of before
 
 
-def read_number(text: str, tokens: list[Token], i: int) -> tuple[Number, int] | None:
+def read_number(tokens: Tokens, i: int) -> tuple[Number, int] | None:
     """Read the number that begins with token *i*; return it and the token after it."""
-    if not begins_number(tokens[i].word):
+    word = tokens.words[i]
+    following = tokens.words[i + 1] if i + 1 < len(tokens) else ""
+    if not opens_number(word, following):
         return None
-    cursor = Cursor(tokens, i)
+    if not _goes_on(following):
+        value = _alone(word)
+        if value is not None:
+            span = tokens.starts[i], tokens.ends[i]
+            return Number(*span, span, value, value, value), i + 1
+    return _long_number(tokens, i)
+
+
+@lru_cache(maxsize=4096)
+def _alone(word: str) -> int | None:
+    """Return what a word is worth that is a number by itself, as most are."""
+    return Cursor([word], 0).cardinal()
+
+
+@lru_cache(maxsize=4096)
+def _goes_on(word: str) -> bool:
+    """Tell whether a number may go on with *word* behind its first one."""
+    return word in _JOINING or word in SCALES or word_value(word) is not None
+
+
+_JOINING = ("to", "-", "–", "or", "and", "+", "at")
+
+
+def _long_number(tokens: Tokens, i: int) -> tuple[Number, int] | None:
+    """Read a number with the words that bound it, or of several words."""
+    cursor = Cursor(tokens.words, i)
     bounds = read_bounds(cursor)
     begin = cursor.i
     vague = read_vague(cursor)
-    read = vague or _exact(cursor, opened=_is_opened(tokens, begin))
+    read = vague or _exact(cursor, opened=_is_opened(tokens.words, begin))
     if read is None or max(read[0], read[1] or 0) > MOST:
         return None
     is_vague = vague is not None and read[0] != read[1]
-    bound = _bound_behind(cursor) or next(
+    bound = _bound_behind(cursor, tokens) or next(
         (BOUNDS[b] for b in bounds if BOUNDS.get(b)), ""
     )
     words = _words(*read, bound, is_vague)
     low, high = Count.parse(words).range
-    span = tokens[begin].start, tokens[cursor.i - 1].end
+    span = tokens.starts[begin], tokens.ends[cursor.i - 1]
     number = Number(
-        start=tokens[i].start,
+        start=tokens.starts[i],
         end=span[1],
         digits=span,
         low=_whole(low),
@@ -72,8 +99,8 @@ def read_number(text: str, tokens: list[Token], i: int) -> tuple[Number, int] | 
     return number, cursor.i
 
 
-def _is_opened(tokens: list[Token], begin: int) -> bool:
-    return begin > 0 and tokens[begin - 1].word in ("between", "from")
+def _is_opened(words: list[str], begin: int) -> bool:
+    return begin > 0 and words[begin - 1] in ("between", "from")
 
 
 def _exact(cursor: Cursor, *, opened: bool) -> tuple[int, int] | None:
@@ -92,10 +119,10 @@ def _exact(cursor: Cursor, *, opened: bool) -> tuple[int, int] | None:
     return low, high
 
 
-def _bound_behind(cursor: Cursor) -> str:
+def _bound_behind(cursor: Cursor, tokens: Tokens) -> str:
     """Read "30+", "30 or more", and "30 at least" where nothing is counted behind."""
-    last = cursor.tokens[cursor.i - 1]
-    if cursor.word() == "+" and cursor.tokens[cursor.i].start == last.end:
+    at = cursor.i
+    if cursor.word() == "+" and tokens.starts[at] == tokens.ends[at - 1]:
         cursor.i += 1
         return "at least"
     if cursor.word() == "or" and cursor.word(1) == "more":

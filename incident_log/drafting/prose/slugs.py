@@ -2,11 +2,13 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 #: The id of what has no Latin letter.
 UNNAMED = "unnamed"
 
 
+@lru_cache(maxsize=4096)
 def slug(name: str) -> str:
     """Return *name* as an id; "unnamed" when no letter of it is Latin.
 

@@ -6,15 +6,31 @@ A token is the smallest thing a rule can see: a word with its hyphens ("34-year-
 """
 
 import re
-from typing import NamedTuple
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+from operator import add
 
 
-class Token(NamedTuple):
-    """One word or mark; *start* and *end* count code points."""
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """The words and marks of a text, in columns.
 
-    start: int
-    end: int
-    word: str  #: lower case, straight apostrophe, an abbreviation without its last stop
+    There are 200,000 in a megabyte: as many objects would take longer to make than all
+    that is done with them.
+    """
+
+    text: str
+    starts: list[int]  #: counted in code points
+    ends: list[int]
+    words: list[str]  #: lower case, straight apostrophe, no last stop of abbreviations
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+    def is_capital(self, i: int) -> bool:
+        """Tell whether a word begins with a capital."""
+        return self.text[self.starts[i]].isupper()
 
 
 #: Abbreviations whose full stop ends no sentence (case counts: "No. 4", but "no.").
@@ -25,7 +41,7 @@ _SHORT = (
     "|Ltd|Co|Corp"
 )
 _TOKEN = re.compile(
-    rf"""
+    rf"""(?:
       [a-z]+(?=[\s,])                                    # most words, found at once
     | \d{{1,2}}:\d\d(?!\d)                               # 8:30
                                                          # 1,200 and 1 200
@@ -41,23 +57,35 @@ _TOKEN = re.compile(
     | [^\W\d_]\w*(?:-(?:\d+\.\d+|\w+))*(?:['’](?!s\b)\w+)*
     | -{{2,}}|\.{{3}}
     | [^\w\s] | \w
+    )\s*                                                 # they leave out nothing
     """,
     re.VERBOSE,
 )
 
 
-def tokens_of(text: str, start: int = 0, end: int | None = None) -> list[Token]:
+def tokens_of(text: str, start: int = 0, end: int | None = None) -> Tokens:
     """Return the tokens of *text* from *start* to *end*, in order."""
-    found = _TOKEN.finditer(text, start, len(text) if end is None else end)
-    # Half the time of Token(...): there are 200,000 in a megabyte.
-    return [_new(Token, (m.start(), m.end(), _WORDS[m[0]])) for m in found]
+    end = len(text) if end is None else end
+    pieces = pieces_of(text, start, end)
+    *starts, _ = starts_of(pieces, end)
+    written = [*map(str.rstrip, pieces)]
+    ends = [*map(add, starts, map(len, written))]
+    return Tokens(text, starts, ends, [*map(WORDS.__getitem__, written)])
 
 
-_new = tuple.__new__
+def pieces_of(text: str, start: int, end: int) -> list[str]:
+    """Return the tokens as they are written, with the blanks behind each."""
+    return _TOKEN.findall(text, start, end)
+
+
+def starts_of(pieces: Sequence[str], end: int) -> Iterator[int]:
+    """Yield where each of the pieces begins, and *end*, where the last one ends."""
+    lengths = [*map(len, pieces)]
+    return accumulate(lengths, initial=end - sum(lengths))
 
 
 class _Words(dict[str, str]):
-    """What tokens are as words; each is worked out once."""
+    """What tokens are as words, by how they are written; each is worked out once."""
 
     def __missing__(self, token: str) -> str:
         word = token.lower()
@@ -72,4 +100,4 @@ class _Words(dict[str, str]):
 
 #: How many different tokens are remembered.
 _MOST = 100_000
-_WORDS = _Words()
+WORDS = _Words()

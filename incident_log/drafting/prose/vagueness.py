@@ -15,11 +15,15 @@ PLURALS = {
 }
 SEVERAL = ("several", "multiple", "numerous", "many")
 
+_FIRST = frozenset((*PLURALS, *SEVERAL, "tens", "a", "an", "half"))
+
 Range = tuple[int, int | None]
 
 
 def read_vague(cursor: Cursor) -> Range | None:
     """Read a vague number and the "of" behind it; ``None`` if there is none."""
+    if cursor.word() not in _FIRST:
+        return None
     for read in (_plural, _several, _couple, _half):
         found = read(cursor)
         if found:

@@ -6,6 +6,8 @@ from functools import cache, partial
 from typing import Any
 
 from incident_log.drafting.prose.article import Article
+from incident_log.drafting.prose.matching import fits
+from incident_log.drafting.prose.tagged import tagged
 from incident_log.drafting.setting.leading import LEAD, leads_with
 from incident_log.drafting.setting.reaching import ARTICLE, Cue
 
@@ -20,7 +22,7 @@ def cues_in(article: Article) -> Iterator[Cue]:
     home = cache(partial(_home, article))
     leads = cache(partial(leads_with, article))
     for rule in article.rulebook.of("scope"):
-        for match in rule.pattern.finditer(article.tags):
+        for match in fits(article, rule):
             # A rule may begin with the stop before its sentence.
             first, sets = match.start() + article.has(match.start(), "stop"), rule.sets
             if sets.get("abroad") and not _is_abroad(article, first + 1, home):
@@ -45,13 +47,13 @@ def _is_early_enough(article: Article, first: int, sets: Mapping[str, Any]) -> b
 
 def _is_abroad(article: Article, item: int, home: Callable[[], str]) -> bool:
     """Tell whether a place is a country, and not that of the article."""
-    place = article.items[item].names.get("place", {})
+    place = article.names(item).get("place", {})
     return place.get("level") == "country" and place["id"] != home()
 
 
 def _home(article: Article) -> str:
     """Return the country of most places that an article names."""
-    named = (i.names["place"]["id"] for i in article.items if "place" in i.names)
+    named = (article.names(i)["place"]["id"] for i in tagged(article, "place"))
     return Counter(_country(article, place) for place in named).most_common(1)[0][0]
 
 
@@ -73,7 +75,7 @@ def compares(article: Article, cue: Cue) -> bool:
     sentence = article.sentences[article.sentence_at(cue.first)]
     start = max(sentence.first, cue.first - _COMPARING)
     words = ("superlative", "rest") if _is_elsewhere(article, cue) else ("superlative",)
-    return any(article.has(i, *words) for i in range(start, cue.last))
+    return article.has_any(start, cue.last, *words)
 
 
 def _is_elsewhere(article: Article, cue: Cue) -> bool:

@@ -1,6 +1,6 @@
 """Sentences that go on about the other incident that the one before them told."""
 
-from incident_log.drafting.prose.article import Article, Sentence, starting_in
+from incident_log.drafting.prose.article import Article, InOrder, Sentence
 from incident_log.drafting.prose.findings import Finding
 from incident_log.drafting.setting.reaching import BEHIND, SENTENCE, Cue
 
@@ -10,7 +10,7 @@ BEGINNING = 4
 GOES_ON = "goes on about another incident"
 
 
-def is_of_those(article: Article, finding: Finding, cues: list[Cue]) -> bool:
+def is_of_those(article: Article, finding: Finding, cues: InOrder[Cue]) -> bool:
     """Tell whether it begins with "Those raids", of which the sentence before told.
 
     "It was the 29th raid this year.  Those have killed nine people."
@@ -18,7 +18,7 @@ def is_of_those(article: Article, finding: Finding, cues: list[Cue]) -> bool:
     here = article.sentence_at(finding.first)
     first, _, paragraph = article.sentences[here]
     before = article.sentences[here - 1]
-    word = article.items[first].word
+    word = article.word(first)
     if not here or before.paragraph != paragraph:
         return False
     if word == "that":
@@ -27,18 +27,21 @@ def is_of_those(article: Article, finding: Finding, cues: list[Cue]) -> bool:
     return is_many and (_tells(before, cues) or _is_series(article, before))
 
 
-def _tells(sentence: Sentence, cues: list[Cue]) -> bool:
-    return bool(starting_in(cues, sentence.first, sentence.last))
+def _tells(sentence: Sentence, cues: InOrder[Cue]) -> bool:
+    return bool(cues.within(sentence.first, sentence.last))
 
 
 def _is_series(article: Article, sentence: Sentence) -> bool:
     """ "The 21st strike on a school" and "the deadliest raid" are each one of many."""
     one_of = ("ordinal", "ordinal_word", "superlative")
-    return any(article.has(i, *one_of) for i in range(sentence.first, sentence.last))
+    return article.has_any(sentence.first, sentence.last, *one_of)
 
 
 def goes_on(
-    article: Article, finding: Finding, findings: list[Finding], cues: list[Cue]
+    article: Article,
+    finding: Finding,
+    findings: InOrder[Finding],
+    cues: InOrder[Cue],
 ) -> bool:
     """Tell whether its sentence goes on about what the one before it told.
 
@@ -50,11 +53,11 @@ def goes_on(
     before = article.sentences[here - 1]
     if not here or before.paragraph != paragraph:
         return False
-    told = starting_in(cues, before.first, before.last)
-    harm = starting_in(findings, before.first, before.last)
+    told = cues.within(before.first, before.last)
+    harm = findings.within(before.first, before.last)
     if not all(other.background for other in harm):
         return False
-    if article.items[first].word == "it" and (harm or _is_of_war(article, before)):
+    if article.word(first) == "it" and (harm or _is_of_war(article, before)):
         return True
     is_other = any(other.background == GOES_ON for other in harm) or any(
         cue.reach == SENTENCE
@@ -73,7 +76,7 @@ def _is_of_war(article: Article, sentence: Sentence) -> bool:
 def _is_now(article: Article, first: int, last: int) -> bool:
     """Tell whether a sentence has words of what is so now, or a time of its own."""
     return any(
-        article.has(i, "time", "current") or article.items[i].word in _PRESENT
+        article.has(i, "time", "current") or article.word(i) in _PRESENT
         for i in range(first, last)
     )
 

@@ -9,4 +9,4 @@ LEAD = 3
 def leads_with(article: Article, *tags: str) -> bool:
     """Tell whether the first sentences have one of *tags*."""
     lead = article.sentences[:LEAD]
-    return any(article.has(i, *tags) for s in lead for i in range(s.first, s.last))
+    return any(article.has_any(s.first, s.last, *tags) for s in lead)

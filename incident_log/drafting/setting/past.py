@@ -34,7 +34,7 @@ def past_times(
             continue
         if _dates_something_else(article, time.item):
             continue
-        counted = article.items[time.item].moment
+        counted = article.moment(time.item)
         parts = counted.parts if counted else {}
         words = " ".join(article.text[time.start : time.end].split())
         if parts.get("direction") == "earlier":
@@ -114,7 +114,7 @@ _APART = timedelta(days=2)
 
 def _dates_something_else(article: Article, item: int) -> bool:
     """Tell whether a time dates no harm: "built in 1975", "seized power in 2021"."""
-    return any(article.has(i, "founded") for i in range(max(0, item - 3), item))
+    return article.has_any(max(0, item - 3), item, "founded")
 
 
 def _since(article: Article, item: int, words: str) -> Iterator[Cue]:
@@ -122,7 +122,7 @@ def _since(article: Article, item: int, words: str) -> Iterator[Cue]:
 
     That follows in "the deadliest raid since 2023, when nine people died".
     """
-    if article.items[item + 1 + article.has(item + 1, "comma")].word == "when":
+    if article.word(item + 1 + article.has(item + 1, "comma")) == "when":
         yield Cue(item, item + 1, f"another time: {words}", BEHIND, is_sure=True)
     yield Cue(item - 1, item + 1, f"a total since {words}", NEAR)
 

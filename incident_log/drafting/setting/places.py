@@ -4,10 +4,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from incident_log.drafting.prose.article import Article, starting_in
+from incident_log.drafting.prose.article import Article, InOrder
 from incident_log.drafting.prose.findings import Finding
+from incident_log.drafting.prose.matching import fits
 from incident_log.drafting.prose.plurals import singular
 from incident_log.drafting.prose.slugs import UNNAMED, slug
+from incident_log.drafting.prose.tagged import tagged
 
 #: What a kind of place adds to the id of a name, and the level that it has.
 _KINDS = {
@@ -45,8 +47,8 @@ def places_in(article: Article) -> list[PlaceMention]:
 
 
 def _known(article: Article) -> Iterator[PlaceMention]:
-    for i, item in enumerate(article.items):
-        place = item.names.get("place")
+    for i in tagged(article, "place"):
+        place = article.names(i).get("place")
         if place:
             yield PlaceMention(
                 first=i,
@@ -62,7 +64,7 @@ def _known(article: Article) -> Iterator[PlaceMention]:
 
 def _by_kind(article: Article) -> Iterator[PlaceMention]:
     for rule in article.rulebook.of("places"):
-        for match in rule.pattern.finditer(article.tags):
+        for match in fits(article, rule):
             group = "list" if "list" in match.re.groupindex else "name"
             kind = match.start("kind") if "kind" in match.re.groupindex else None
             for i in range(*match.span(group)):
@@ -72,8 +74,8 @@ def _by_kind(article: Article) -> Iterator[PlaceMention]:
 
 def _names_place(article: Article, i: int, kind: int | None) -> bool:
     """ "The Marna Fire Department" is no place, and not every name makes an id."""
-    item = article.items[i if kind is None else kind]
-    is_office = item.word == "department" and article.text[item.start].isupper()
+    named = i if kind is None else kind
+    is_office = article.word(named) == "department" and article.is_capital(named)
     return not is_office and slug(article.quote(i, i + 1)) != UNNAMED
 
 
@@ -82,7 +84,7 @@ def _of_kind(article: Article, i: int, kind: int | None, rule: str) -> PlaceMent
     name = whole = article.quote(i, i + 1)
     suffix = level = ""
     if kind is not None:
-        word = singular(article.items[kind].word)
+        word = singular(article.word(kind))
         suffix, level = next(
             (known for tag, known in _KINDS.items() if article.has(kind, tag)),
             (f"-{slug(word)}", "adm1"),
@@ -120,7 +122,7 @@ def _is_located(article: Article, i: int) -> bool:
 def _heads(article: Article, i: int) -> bool:
     """Tell whether a place heads a line of a list: "Sumy Oblast: two killed"."""
     first = i - 1
-    if article.items[first].word in _BULLETS:
+    if article.word(first) in _BULLETS:
         first -= 1
     behind = i + 1 + article.has(i + 1, *_KINDS)
     return article.has(first, "stop") and article.has(behind, "colon", "dash")
@@ -148,7 +150,7 @@ def main_place(mentions: Iterable[PlaceMention]) -> PlaceMention | None:
 
 
 def elsewhere(
-    article: Article, mentions: Sequence[PlaceMention], main: str, item: int
+    article: Article, mentions: InOrder[PlaceMention], main: str, item: int
 ) -> str:
     """Return the place that an item's sentence is about, if it is not the main one.
 
@@ -157,7 +159,7 @@ def elsewhere(
     first, last, _ = article.sentences[article.sentence_at(item)]
     here = {
         mention.id
-        for mention in starting_in(mentions, first, last)
+        for mention in mentions.within(first, last)
         if mention.located
         and mention.level in ("city", "adm1")
         and mention.rule == "places.gazetteer"
@@ -177,14 +179,18 @@ def place_findings(
     did; such a place is flagged ``place-carried-over``.  What is said of several places
     at once has the main one; a country is a place only if it is the main one.
     """
-    located = [m for m in mentions if m.located]
-    narrow = [
-        m for m in located if main is None or m.level != "country" or m.id == main.id
-    ]
+    located = InOrder([m for m in mentions if m.located])
+    narrow = InOrder(
+        [
+            m
+            for m in located.all
+            if main is None or m.level != "country" or m.id == main.id
+        ]
+    )
     for finding in findings:
         if "place" in finding.fields:
             continue
-        own = {m.id for m in starting_in(narrow, finding.first, finding.last)}
+        own = {m.id for m in narrow.within(finding.first, finding.last)}
         if len(own) > 1:
             finding.fields["place"] = main.id if main else None
             continue
@@ -201,14 +207,17 @@ def place_findings(
 
 
 def _within(
-    article: Article, mentions: list[PlaceMention], sentence: int
+    article: Article, mentions: InOrder[PlaceMention], sentence: int
 ) -> Sequence[PlaceMention]:
     first, last, _ = article.sentences[sentence]
-    return starting_in(mentions, first, last)
+    return mentions.within(first, last)
 
 
 def _nearest(
-    article: Article, finding: Finding, mentions: list[PlaceMention], sentence: int
+    article: Article,
+    finding: Finding,
+    mentions: InOrder[PlaceMention],
+    sentence: int,
 ) -> PlaceMention | None:
     def distance(mention: PlaceMention) -> tuple[int, int]:
         if mention.first >= finding.last:
@@ -236,7 +245,7 @@ def _is_open_to(article: Article, finding: Finding, mention: PlaceMention) -> bo
     _, last, _ = article.sentences[article.sentence_at(finding.first)]
     for i in range(finding.last, mention.first - 1):
         if article.has(i, "comma") and article.has(i + 1, "conjunction"):
-            return not any(article.has(n, "number") for n in range(i, last))
+            return not article.has_any(i, last, "number")
     owner = _counted_there(article, mention)
     return owner is None or owner == finding.at
 
@@ -253,7 +262,7 @@ def _counted_there(article: Article, mention: PlaceMention) -> int | None:
 
 
 def _carried(
-    article: Article, mentions: list[PlaceMention], sentence: int
+    article: Article, mentions: InOrder[PlaceMention], sentence: int
 ) -> PlaceMention | None:
     """Return the one place of the sentence before, in the same paragraph."""
     here, before = article.sentences[sentence], article.sentences[sentence - 1]

@@ -1,10 +1,10 @@
 """How far words reach that speak of another incident: which findings are told there."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
-from incident_log.drafting.prose.article import Article, starting_in
+from incident_log.drafting.prose.article import Article, InOrder
 from incident_log.drafting.prose.findings import Finding
 
 #: All findings of the cue's sentence; those behind it there, or there in its clause;
@@ -37,21 +37,23 @@ class Cue:
     is_sure: bool = False
 
 
-def reached(article: Article, cue: Cue, findings: list[Finding]) -> list[Finding]:
-    """Return those of the *findings*, in order, that a cue speaks of."""
+def reached(
+    article: Article, cue: Cue, findings: InOrder[Finding]
+) -> Sequence[Finding]:
+    """Return those of the *findings* that a cue speaks of."""
     if cue.reach == ARTICLE:
-        return findings
+        return findings.all
     if cue.reach == INSIDE:
-        own = starting_in(findings, cue.first, cue.last)
+        own = findings.within(cue.first, cue.last)
         return [finding for finding in own if finding.at < cue.last]
     first, last, paragraph = article.sentences[article.sentence_at(cue.first)]
     if cue.reach == PARAGRAPH:
-        behind = starting_in(findings, cue.first, cue.first + _FARTHEST)
+        behind = findings.within(cue.first, cue.first + _FARTHEST)
         return list(
             takewhile(lambda f: article.paragraph_at(f.first) == paragraph, behind)
         )
     first, last = max(first, cue.first - _WIDEST), min(last, cue.last + _WIDEST)
-    own = starting_in(findings, first, last)
+    own = findings.within(first, last)
     first, last = _aside(article, cue, first, last)
     here = sorted((f for f in own if first <= f.at < last), key=lambda f: f.at)
     if cue.reach == SENTENCE:
@@ -75,7 +77,7 @@ def _aside(article: Article, cue: Cue, first: int, last: int) -> tuple[int, int]
         if article.has(i, *_MARKS):
             break
         # "Officials said that in 2019 ..." has no clause about officials.
-        if article.has(i, "relative") and article.items[i].word != "that":
+        if article.has(i, "relative") and article.word(i) != "that":
             ends = (n for n in range(cue.last, last) if article.has(n, *_MARKS))
             return i, next(ends, last)
     return first, last

@@ -8,7 +8,7 @@ reviewer, or ``link``, puts the right name in its place.
 from collections.abc import Iterable
 from typing import Any
 
-from incident_log.drafting.prose.article import Article, starting_in
+from incident_log.drafting.prose.article import Article, InOrder
 from incident_log.drafting.prose.findings import Finding
 from incident_log.drafting.prose.slugs import slug
 from incident_log.drafting.setting.places import PlaceMention
@@ -33,9 +33,8 @@ def relate(
     links = [finding for finding in findings if finding.type == "link"]
     if not links:
         return []
-    named = [
-        place for link in links for place in starting_in(places, link.at, link.last)
-    ]
+    ordered = InOrder(places)
+    named = [place for link in links for place in ordered.within(link.at, link.last)]
     where = max(named, key=_narrowness, default=None)
     to = slug(f"{where.id}-{day or 'undated'}" if where else f"before-{own}")
     if to == own:

@@ -7,7 +7,7 @@ report says was said before.  Words that say so are cues; each has a reach.
 from collections.abc import Iterable
 
 from incident_log.counts import Count
-from incident_log.drafting.prose.article import Article
+from incident_log.drafting.prose.article import Article, InOrder
 from incident_log.drafting.prose.findings import Finding
 from incident_log.drafting.setting.cues import compares, cues_in
 from incident_log.drafting.setting.going_on import GOES_ON, goes_on, is_of_those
@@ -32,20 +32,20 @@ def send_to_background(
 
     *past* are the times before the incident, of the module of that name.
     """
-    every = sorted(findings, key=lambda finding: finding.first)
-    harm = [finding for finding in every if finding.type not in _SAID]
-    told = sorted((*cues_in(article), *past), key=lambda cue: cue.first)
-    cues = [cue for cue in told if not compares(article, cue)]
-    for cue in cues:
+    every = InOrder(sorted(findings, key=lambda finding: finding.first))
+    harm = InOrder([finding for finding in every.all if finding.type not in _SAID])
+    told = InOrder(sorted((*cues_in(article), *past), key=lambda cue: cue.first))
+    cues = InOrder([cue for cue in told.all if not compares(article, cue)])
+    for cue in cues.all:
         for finding in reached(article, cue, every if cue.reach == ARTICLE else harm):
             finding.background = finding.background or cue.why
     is_attack = leads_with(article, *_ARMED) and not leads_with(article, "upheaval")
-    for finding in (finding for finding in harm if not finding.background):
+    for finding in (finding for finding in harm.all if not finding.background):
         if is_of_those(article, finding, told) or goes_on(article, finding, harm, cues):
             finding.background = GOES_ON
         elif is_attack and _drives_out_too_many(finding):
             finding.background = _OF_WAR
-    _send_notes(every)
+    _send_notes(every.all)
 
 
 def _drives_out_too_many(finding: Finding) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from incident_log.drafting.prose.article import Article
 from incident_log.drafting.prose.itemizing import itemize
-from incident_log.drafting.prose.items import Item
+from incident_log.drafting.prose.lexicon import Names
 
 _AGENCY = "wire_agency"
 #: A dateline stands at the beginning: "KYIV, Ukraine (AP) -- ...".
@@ -22,20 +22,23 @@ def agency_of(article: Article) -> str | None:
 def _credited(article: Article) -> Iterator[str | None]:
     """Yield agencies named in what was dropped: "Follow AP's coverage of ..."."""
     lexicon = article.rulebook.lexicon
-    for zone in article.dropped:
-        if zone.end - zone.start > _CREDIT:
-            continue
-        for item in itemize(article.text, zone.start, zone.end, lexicon):
-            yield _agency(item)
+    stretches = [
+        (zone.start, zone.end)
+        for zone in article.dropped
+        if zone.end - zone.start <= _CREDIT
+    ]
+    items = itemize(article.text, stretches, lexicon)
+    for words, character in zip(items.words, items.characters, strict=True):
+        yield _agency(lexicon.names(words, character))
 
 
 def _in_dateline(article: Article) -> Iterator[str | None]:
     for first, last, _ in article.sentences[:_HEAD]:
         for i in range(first + 1, last - 1):
             if article.has(i - 1, "open") and article.has(i + 1, "close"):
-                yield _agency(article.items[i])
+                yield _agency(article.names(i))
 
 
-def _agency(item: Item) -> str | None:
-    agent = item.names.get("agent", {})
+def _agency(names: Names) -> str | None:
+    agent = names.get("agent", {})
     return str(agent["id"]) if agent.get("kind") == _AGENCY else None

@@ -21,11 +21,12 @@ def attribute(
     """
     voices = sorted(voices, key=lambda voice: voice.governs[0])
     begins = [voice.governs[0] for voice in voices]
+    strikers = [voice for voice in voices if voice.agent.kind in STRIKERS]
     for finding in findings:
-        before = voices[: bisect_right(begins, finding.at)]
-        voice = _governing(before, finding.at)
+        before = bisect_right(begins, finding.at)
+        voice = _governing(voices[max(before - _ENOUGH, 0) : before], finding.at)
         if voice is None and finding.type == "target":
-            voice = _striker(article, before, finding)
+            voice = _striker(article, strikers, finding)
         if voice is None or "said_by" in finding.fields:
             continue
         finding.fields["said_by"] = voice.agent.id
@@ -37,8 +38,7 @@ def attribute(
 
 def _governing(before: list[Voice], item: int) -> Voice | None:
     """Return the voice whose words the item is among; a quotation goes before."""
-    some = before[: -_ENOUGH - 1 : -1]
-    there = [voice for voice in some if item < voice.governs[1]]
+    there = [voice for voice in reversed(before) if item < voice.governs[1]]
     return next((v for v in there if v.mode == "direct"), there[0] if there else None)
 
 
@@ -46,10 +46,11 @@ def _governing(before: list[Voice], item: int) -> Voice | None:
 _ENOUGH = 12
 
 
-def _striker(article: Article, before: list[Voice], finding: Finding) -> Voice | None:
+def _striker(article: Article, strikers: list[Voice], finding: Finding) -> Voice | None:
     """Return the army that spoke last: nobody else knows what it aimed at."""
     here = article.paragraph_at(finding.at)
-    last = next((v for v in reversed(before) if v.agent.kind in STRIKERS), None)
+    n = bisect_right(strikers, finding.at, key=lambda voice: voice.governs[0])
+    last = strikers[n - 1] if n else None
     near = last is not None and here - article.paragraph_at(last.first) <= _REACH
     return last if near else None
 
@@ -59,6 +60,6 @@ def _is_denied(article: Article, voice: Voice, finding: Finding) -> bool:
 
     In "the army denies aiming at towns, but nine people were killed" nobody denies it.
     """
-    said = range(voice.verb + 1, finding.at)
-    is_contrast = any(article.has(i, "contrast") for i in said)
-    return article.has(voice.verb, "act-deny") and bool(said) and not is_contrast
+    first, last = voice.verb + 1, finding.at
+    is_contrast = article.has_any(first, last, "contrast")
+    return article.has(voice.verb, "act-deny") and first < last and not is_contrast

@@ -3,32 +3,16 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import groupby, pairwise
+from itertools import pairwise
 
 from incident_log.drafting.prose.article import Article
+from incident_log.drafting.prose.matching import likely
 from incident_log.drafting.prose.rule import Rule
-from incident_log.drafting.prose.tagged import tagged
 from incident_log.drafting.speech.casting import Phrase
 from incident_log.drafting.speech.quotations import Quoted
 
 #: Words that stand for the one who spoke before.
 PRONOUNS = ("he", "she", "it", "they")
-#: What a rule's verb is, where it is no verb of saying.
-_VERBS = {
-    "speech.according": ("according",),
-    "speech.quoting": ("quoting",),
-    "speech.passive": ("said-of",),
-    "speech.issued": ("issue",),
-    "speech.responsible": ("responsible",),
-    "speech.behind-colon": ("colon", "dash"),
-    "speech.reads": ("reads",),
-    "speech.reads-inverted": ("reads",),
-    "speech.signed": ("dash",),
-    "speech.before-colon": ("colon",),
-    "speech.manner": ("colon",),
-    "speech.scene": ("colon",),
-    "speech.quote-from": ("colon",),
-}
 #: Rules that read a headline, or what a quotation follows: "Police: three hurt".
 _COLONS = (
     "speech.behind-colon",
@@ -62,8 +46,7 @@ def attributions_in(article: Article, quoted: Quoted) -> Iterator[Attribution]:
     """Yield every attribution outside quotations, in order."""
     found: dict[int, Attribution] = {}
     for rule in article.rulebook.of("speech"):
-        verbs = tagged(article, *_VERBS.get(rule.name, ("say",)))
-        for sentence, _ in groupby(verbs, key=article.sentence_at):
+        for sentence in likely(article, rule):
             for attribution in _of_rule(article, rule, sentence, quoted):
                 found.setdefault(attribution.verb, attribution)
     yield from (found[verb] for verb in sorted(found))
@@ -75,12 +58,12 @@ def _of_rule(
     first, last, _ = article.sentences[sentence]
     for match in rule.pattern.finditer(article.tags, first - 1, last + 1):
         verb, (begin, end) = match.start("verb"), match.span("who")
-        begin = quoted.end(begin) + (article.items[begin].word == "that")
+        begin = quoted.end(begin) + (article.word(begin) == "that")
         if begin >= end or not _tells(article, rule, sentence, quoted, match):
             continue
         phrase = _phrase(article, _without_time(article, begin, end), end, match)
         is_pronoun = article.has(begin, "pronoun") and end == begin + 1
-        word = article.items[begin].word if is_pronoun else ""
+        word = article.word(begin) if is_pronoun else ""
         if not is_pronoun or word in PRONOUNS:
             signed = rule.name == "speech.signed"
             yield Attribution(
@@ -109,8 +92,8 @@ def _tells(
         in_headline = paragraph <= article.sentences[0].paragraph + 1
         before = rule.name == "speech.before-colon"
         return quotes or (in_headline and (not before or _heads(article, begin, end)))
-    behind = {item.word for item in article.items[verb + 1 : verb + 4]}
-    claims_lives = article.items[verb].word.startswith("claim") and behind & _LIVES
+    behind = {*article.items.words[verb + 1 : verb + 4]}
+    claims_lives = article.word(verb).startswith("claim") and behind & _LIVES
     return not claims_lives  # as floods do
 
 
@@ -119,7 +102,7 @@ def _heads(article: Article, first: int, last: int) -> bool:
     named = any(
         article.has(i, "speaker", "agent", "person") for i in range(first, last)
     )
-    agent = article.items[last - 1].names.get("agent", {})
+    agent = article.names(last - 1).get("agent", {})
     return named and not article.has(last - 1, "place") and agent.get("kind") != "state"
 
 

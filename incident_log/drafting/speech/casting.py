@@ -57,7 +57,7 @@ class Cast:
         """Return where each surname first stands with what comes before it."""
         found: dict[str, int] = {}
         for i in tagged(self._article, "name"):
-            before, _, surname = self._article.items[i].word.rpartition(" ")
+            before, _, surname = self._article.word(i).rpartition(" ")
             if before:
                 found.setdefault(surname, i)
         return found
@@ -116,7 +116,7 @@ class Cast:
 
     def _official(self, *parts: Items) -> Agent | None:
         for i in (i for part in parts for i in part):
-            row = self._article.items[i].names.get("agent", {})
+            row = self._article.names(i).get("agent", {})
             if row.get("kind") == "official":
                 return self.roles.listed(row)
         return None

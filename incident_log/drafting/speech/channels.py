@@ -33,6 +33,6 @@ def channel_of(article: Article, told: Attribution, kind: str) -> str:
 
 def _is_way(article: Article, i: int) -> bool:
     """Tell "in a statement" and "by phone" from a statement that is spoken of."""
-    return article.items[i].word.startswith(_WAYS) or any(
+    return article.word(i).startswith(_WAYS) or any(
         article.has(j, "in", "preposition", "to") for j in range(max(0, i - 4), i)
     )

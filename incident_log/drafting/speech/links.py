@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from incident_log.drafting.prose.article import Article
 from incident_log.drafting.prose.findings import Finding
+from incident_log.drafting.prose.matching import fits
 from incident_log.drafting.setting.reaching import INSIDE, Cue
 from incident_log.drafting.speech.attribution import attribute
 from incident_log.drafting.speech.voices import Voice
@@ -17,7 +18,7 @@ def links_in(article: Article, voices: list[Voice] | None = None) -> list[Findin
     """
     found: dict[int, Finding] = {}
     for rule in article.rulebook.of("links"):
-        for match in rule.pattern.finditer(article.tags):
+        for match in fits(article, rule):
             cue, (first, last) = match.start("cue"), match.span("to")
             found.setdefault(
                 cue,

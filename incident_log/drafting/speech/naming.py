@@ -94,7 +94,7 @@ def _names_a_person(
     if not article.has(core[-1], "name"):
         return False
     titled = any(article.has(i, *_TITLES) for i in core[:-1])
-    known = knows(article.items[core[-1]].word)
+    known = knows(article.word(core[-1]))
     return titled or known or not article.has(core.start - 1, "the")
 
 

@@ -73,7 +73,7 @@ class Parties:
     def _named(self) -> list[tuple[int, str]]:
         found = []
         for i in tagged(self._article, "nationality", "agent"):
-            names = self._article.items[i].names
+            names = self._article.names(i)
             if "nationality" in names:
                 found.append((i, names["nationality"]["id"]))
             elif names["agent"].get("kind") in STATES:

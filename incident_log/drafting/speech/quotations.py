@@ -8,8 +8,12 @@ from dataclasses import dataclass
 from incident_log.drafting.prose.article import Article
 
 #: What opens a quotation, and what closes it.
-_PAIRS = (("“", "”"), ("„", "“”"), ("«", "»"), ("\u2018", "\u2019"))
+_CLOSING = {
+    opening: re.compile(f"[{closing}]")
+    for opening, closing in (("“", "”"), ("„", "“”"), ("«", "»"), ('"', '"'))
+}
 _DOUBLE = re.compile(r"[“„«\"]")
+_SINGLES = ("'", "\u2018")
 _SINGLE = re.compile(r"(?:(?<=^)|(?<=[\s(\[—\u2013-]))['\u2018](?=\w)")
 #: A single mark closes only where no apostrophe can stand.
 _SINGLE_END = re.compile(
@@ -61,7 +65,7 @@ class Quoted:
 
 def quotations_in(article: Article) -> list[Quotation]:
     """Return every quotation of an article, in order."""
-    begins = [item.start for item in article.items]
+    begins = [*article.items.starts]
     begins[0] = -1  # the stop before everything
     kept = sorted({sentence.paragraph for sentence in article.sentences})
     found: list[Quotation] = []
@@ -71,7 +75,7 @@ def quotations_in(article: Article) -> list[Quotation]:
         opens = following is not None and bool(_OPENS.match(article.text, *following))
         for a, b, closed in _marked(article.text, start, end):
             first, last = bisect_left(begins, a), bisect_left(begins, b)
-            while last > first and not article.items[last - 1].word:
+            while last > first and not article.word(last - 1):
                 last -= 1  # the stop of its last sentence
             if last > first and (closed or opens):
                 ended = closed and bool(_FINAL.search(article.text, a, b))
@@ -83,7 +87,7 @@ def _marked(text: str, start: int, end: int) -> Iterator[tuple[int, int, bool]]:
     """Yield [start, end) of each quotation with its marks, and whether it is closed."""
     if _DOUBLE.search(text, start, end):
         yield from _in_double_marks(text, start, end)
-    else:
+    elif any(text.find(mark, start, end) >= 0 for mark in _SINGLES):
         yield from _in_single_marks(text, start, end)
 
 
@@ -93,10 +97,9 @@ def _in_double_marks(
     at = start
     while mark := _DOUBLE.search(text, at, end):
         at = mark.end()
-        closing = next((c for o, c in _PAIRS if o == mark.group()), mark.group())
         if mark.group() == '"' and not _may_open(text, mark.start(), start, end):
             continue
-        close = re.compile(f"[{closing}]").search(text, at, end)
+        close = _CLOSING[mark.group()].search(text, at, end)
         again = _DOUBLE.search(text, at, end)
         if close is None:
             yield mark.start(), end, False

@@ -92,7 +92,7 @@ _ROLES = ("the", "a", "person", "speaker", "word", "and")
 
 def _is_told(article: Article, quotation: Quotation) -> bool:
     """Tell whether somebody is named behind it, even if no rule knows whom."""
-    near = range(quotation.last, min(quotation.last + 5, len(article.items)))
+    near = range(quotation.last, min(quotation.last + 5, len(article.tags)))
     return any(article.has(i, "say") for i in near)
 
 

@@ -7,7 +7,7 @@ office has the same id in every report; people without an office have none.
 import re
 from collections.abc import Iterator, Sequence
 
-from incident_log.drafting.prose.article import Article
+from incident_log.drafting.prose.article import Article, InOrder
 from incident_log.drafting.prose.slugs import slug
 from incident_log.drafting.setting.places import PlaceMention, elsewhere
 from incident_log.drafting.speech.agents import PRIVATE, STATES, Agent
@@ -36,7 +36,7 @@ class Roles:
         self, article: Article, place: str, places: Sequence[PlaceMention]
     ) -> None:
         self._article = article
-        self._places = places
+        self._places = InOrder(places)
         self._known = article.rulebook.lexicon.described
         self._place = place
         self.parties = Parties(article, place)
@@ -45,7 +45,7 @@ class Roles:
         """Return the agent of a role: "head" in *core*, "of the council" in *tail*."""
         if not core or self._has(core[-1], "nobody"):
             return None
-        listed = self._article.items[core[-1]].names.get("agent")
+        listed = self._article.names(core[-1]).get("agent")
         if listed:
             return self.listed(listed)
         heads = [i for i in core if self._has(i, "speaker")]
@@ -69,12 +69,12 @@ class Roles:
         return " ".join(self._article.quote(items.start, items.stop).split())
 
     def _private(self, core: Items, head: int, kind: str) -> Agent:
-        word = self._article.items[head].word
+        word = self._article.word(head)
         alone = not word.endswith("s") and word not in _MANY
         return Agent(f"{slug(word)}-unnamed", self.words(core), kind, personal=alone)
 
     def _of_speaker(self, core: Items, tail: Items, head: int) -> Agent:
-        row = self._article.items[head].names["speaker"]
+        row = self._article.names(head)["speaker"]
         kind = row.get("kind", "")
         if kind in PRIVATE:
             return self._private(core, head, kind)
@@ -111,11 +111,11 @@ class Roles:
         """Yield the words of an office: "emergency" of an emergency coordinator."""
         for i in before:
             begins = self._has(i - 1, "stop")
-            word = slug(self._article.items[i].word)
+            word = slug(self._article.word(i))
             if (
                 self._is_unknown(i)
                 and word != owner
-                and (begins or not self._is_capital(i))
+                and (begins or not self._article.is_capital(i))
             ):
                 yield word
 
@@ -134,7 +134,7 @@ class Roles:
         owner = self._body(tail, at) or self._body(before, at) or self._its(before)
         if owner:
             return owner
-        names = [self._article.items[i].names for i in (*before, *tail)]
+        names = [self._article.names(i) for i in (*before, *tail)]
         parties = [n["nationality"]["id"] for n in names if "nationality" in n]
         agents = [n["agent"] for n in names if "agent" in n]
         parties += [a["party"] for a in agents if a.get("kind") in STATES]
@@ -152,14 +152,14 @@ class Roles:
 
     def _its(self, before: Items) -> tuple[str, str] | None:
         """Return who is meant by "its spokesman"."""
-        whose = self._article.items[before.start - 1].word
+        whose = self._article.word(before.start - 1)
         body = self.parties.body if whose in ("its", "their") else None
         return (body.id, body.party) if body else None
 
     def _body(self, around: Items, at: int) -> tuple[str, str] | None:
         """Return the body whose role it is: "head of the city council"."""
         for i in reversed(around):
-            names = self._article.items[i].names
+            names = self._article.names(i)
             agent, speaker = names.get("agent", {}), names.get("speaker", {})
             if agent and agent.get("kind") not in (*STATES, "official"):
                 return agent["id"], agent.get("party", "")
@@ -186,8 +186,10 @@ class Roles:
     def _place_named(self, *items: int) -> str:
         """Return a place that no gazetteer knows: "the governor of Lypky"."""
         for i in items:
-            if self._has(i, "name") or (self._is_unknown(i) and self._is_capital(i)):
-                return slug(self._article.items[i].word)
+            if self._has(i, "name") or (
+                self._is_unknown(i) and self._article.is_capital(i)
+            ):
+                return slug(self._article.word(i))
         return ""
 
     def _organisation(self, core: Items) -> Agent | None:
@@ -220,10 +222,7 @@ class Roles:
 
     def _is_unknown(self, i: int) -> bool:
         plain = self._has(i, "word") and not self._has(i, "filler")
-        return plain and not self._article.items[i].names
-
-    def _is_capital(self, i: int) -> bool:
-        return self._article.text[self._article.items[i].start].isupper()
+        return plain and not self._article.names(i)
 
     def _has(self, item: int, *tags: str) -> bool:
         return self._article.has(item, *tags)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from incident_log.drafting.prose.article import Article
 from incident_log.drafting.prose.findings import Finding
+from incident_log.drafting.prose.matching import fits
 from incident_log.drafting.speech.agents import STRIKERS
 from incident_log.drafting.speech.attribution import attribute
 from incident_log.drafting.speech.voices import Voice
@@ -95,11 +96,11 @@ def _angered(article: Article) -> Iterator[tuple[int, int, int, str]]:
     for rule in article.rulebook.of("statements"):
         if rule.name != _REACTION:
             continue
-        for match in rule.pattern.finditer(article.tags):
+        for match in fits(article, rule):
             at = match.start("what")
             first, last, _ = article.sentences[article.sentence_at(at)]
             for i in range(*match.span("who")):
-                agent = article.items[i].names.get("agent")
+                agent = article.names(i).get("agent")
                 if agent:
                     yield first, last, at, agent["id"]
                     break

@@ -3,8 +3,9 @@
 from bisect import bisect_right
 from collections.abc import Sequence
 
-from incident_log.drafting.prose.article import Article, starting_in
+from incident_log.drafting.prose.article import Article, InOrder
 from incident_log.drafting.prose.findings import Finding
+from incident_log.drafting.prose.matching import fits
 from incident_log.drafting.speech.attribution import attribute
 from incident_log.drafting.speech.voices import Voice
 
@@ -23,10 +24,12 @@ def verifications_in(
     article: Article, voices: list[Voice], findings: list[Finding]
 ) -> list[Finding]:
     """Return what an article says was not verified; ``of`` has the findings meant."""
-    claims = sorted((f for f in findings if f.type in _CLAIMS), key=lambda f: f.first)
+    claims = InOrder(
+        sorted((f for f in findings if f.type in _CLAIMS), key=lambda f: f.first)
+    )
     found: dict[int, Finding] = {}
     for rule in article.rulebook.of("verification"):
-        for match in rule.pattern.finditer(article.tags):
+        for match in fits(article, rule):
             at = match.start("verdict")
             first, last, _ = article.sentences[article.sentence_at(at)]
             meant = _meant(article, voices, claims, match.start())
@@ -40,12 +43,12 @@ def verifications_in(
 
 
 def _meant(
-    article: Article, voices: list[Voice], claims: list[Finding], item: int
+    article: Article, voices: list[Voice], claims: InOrder[Finding], item: int
 ) -> list[Finding]:
     """Return the claims of the last speaker, or of the last two ("neither account")."""
     here = article.sentence_at(item)
     first, last, _ = article.sentences[here]
-    words = {article.items[i].word for i in range(first, item + 1)}
+    words = {article.word(i) for i in range(first, item + 1)}
     several = not words.isdisjoint(_SEVERAL)
     speakers: list[str] = []
     for n in range(
@@ -56,7 +59,7 @@ def _meant(
         if len(speakers) == 1 + several:
             break
     back = article.sentences[max(0, here - _BACK)].first
-    near = starting_in(claims, back, last)
+    near = claims.within(back, last)
     return [f for speaker in speakers for f in _latest(article, near, speaker)]
 
 

@@ -5,14 +5,14 @@ from dataclasses import dataclass, replace
 
 from incident_log.drafting.prose.article import Article
 from incident_log.drafting.setting.places import PlaceMention, main_place
-from incident_log.drafting.speech.agents import Agent
+from incident_log.drafting.speech.agents import Agent, scoped
 from incident_log.drafting.speech.attributions import Attribution, attributions_in
 from incident_log.drafting.speech.casting import Cast
 from incident_log.drafting.speech.channels import channel_of
 from incident_log.drafting.speech.governing import governed
 from incident_log.drafting.speech.quotations import Quotation, Quoted, quotations_in
 from incident_log.drafting.speech.quoting import speakers_of
-from incident_log.drafting.speech.speakers import Spoken, speaker_of
+from incident_log.drafting.speech.speakers import Spoken, speaker_of, spoken
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,15 +32,20 @@ class Voice:
     rule: str
 
 
-def voices_in(article: Article, places: Sequence[PlaceMention]) -> list[Voice]:
-    """Return the voices of an article, in order; *places* are those that it names."""
+def voices_in(
+    article: Article, places: Sequence[PlaceMention], report: str = ""
+) -> list[Voice]:
+    """Return the voices of an article, in order; *places* are those that it names.
+
+    *report* is the id that those who are private are known by, see :func:`scoped`.
+    """
     quotations = quotations_in(article)
     quoted = Quoted(quotations)
     cast = Cast(article, places, main_place(places), quoted)
     told, agents = _told(article, quoted, cast)
     governs = [*governed(article, told)]
     indirect = [
-        _voice(article, each, agent, items)
+        _voice(article, each, scoped(agent, report), items)
         for each, agent, items in zip(told, agents, governs, strict=True)
     ]
     direct = [
@@ -64,7 +69,7 @@ def _told(
         if agent is not None:
             told.append(each)
             agents.append(agent)
-            before.append((agent, _written(article, each), each.first))
+            before.append(spoken(article, each, agent))
     return told, agents
 
 
@@ -75,16 +80,12 @@ def _quotes(article: Article, told: Attribution, quoted: Quoted) -> bool:
     return any(i in quoted for i in (*before, *range(first, last)))
 
 
-def _written(article: Article, told: Attribution) -> str:
-    return article.quote(told.phrase.first, told.phrase.last)
-
-
 def _voice(
     article: Article, told: Attribution, agent: Agent, governs: tuple[int, int]
 ) -> Voice:
     return Voice(
         span=article.span(told.first, told.last),
-        speaker=_written(article, told),
+        speaker=article.quote(told.phrase.first, told.phrase.last),
         agent=agent,
         mode="indirect",
         channel=channel_of(article, told, agent.kind),
