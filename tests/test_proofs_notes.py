@@ -1,0 +1,148 @@
+"""Signed notes: read as strictly as their specification says."""
+
+import os
+import random
+
+import pytest
+
+from incident_log.proofs.keys import read_signer, read_verifier
+from incident_log.proofs.notes import LARGEST, read, signed
+from incident_log.proofs.strict_base64 import encode
+from tests.signed import (
+    ENOCH,
+    ENOCHS_SIGNATURE,
+    PETER,
+    PETERS_SECRET,
+    PETERS_SIGNATURE,
+    TEXT,
+    line,
+    signer,
+    verifiers,
+)
+
+#: Notes that are mutated.
+MUTATED = int(os.environ.get("INCIDENT_LOG_FORGERIES", "800"))
+
+PETERS = line("PeterNeumann", PETERS_SIGNATURE)
+ENOCHS = line("EnochRoot", ENOCHS_SIGNATURE)
+peter, enoch = read_verifier(PETER), read_verifier(ENOCH)
+
+
+def note(*lines: str, text: str = TEXT) -> bytes:
+    return f"{text}\n{''.join(lines)}".encode()
+
+
+def test_a_note_of_gos_tests_is_written_and_read_as_there() -> None:
+    written = signed(TEXT, read_signer(PETERS_SECRET))
+
+    assert written == note(PETERS)
+    assert read(written).text == TEXT
+    assert read(written).signed_by([peter]) == [peter]
+
+
+def test_a_text_may_have_empty_lines() -> None:
+    text = "one\n\n\u2014 not a signature\n\ntwo\n"
+
+    found = read(signed(text, signer()))
+
+    assert found.text == text
+    assert found.signed_by(verifiers(signer())) == verifiers(signer())
+
+
+def test_signatures_by_others_are_passed_over() -> None:
+    found = read(note(PETERS, ENOCHS))
+
+    assert found.signed_by([peter]) == [peter]
+    assert found.signed_by([enoch]) == [enoch]
+    assert found.signed_by([enoch, peter]) == [peter, enoch]
+
+
+@pytest.mark.parametrize("others", [15, 99])
+def test_many_large_signatures_by_others_are_accepted(others: int) -> None:
+    lines = [line(f"witness-{n}", encode(bytes(5000))) for n in range(others)]
+
+    assert read(note(*lines, PETERS)).signed_by([peter]) == [peter]
+
+
+def test_a_signature_that_shares_name_or_id_with_a_known_key_is_another_s() -> None:
+    same_name = line("PeterNeumann", ENOCHS_SIGNATURE)
+    same_id = line("Somebody", PETERS_SIGNATURE)
+
+    found = read(note(same_name, same_id, PETERS))
+
+    assert found.signed_by([peter]) == [peter]
+
+
+def test_a_bad_signature_by_a_known_key_spoils_the_note() -> None:
+    bad = line("PeterNeumann", encode(peter.id + bytes(64)))
+
+    for lines in ([bad], [bad, PETERS], [PETERS, bad], [ENOCHS, bad]):
+        with pytest.raises(ValueError, match="the signature is not by PeterNeumann"):
+            read(note(*lines)).signed_by([peter, enoch])
+
+
+def test_a_key_that_signed_twice_counts_once() -> None:
+    assert read(note(PETERS, PETERS)).signed_by([peter]) == [peter]
+
+
+def test_a_note_that_no_known_key_signed_is_nobodys() -> None:
+    for known in ([], [enoch]):
+        with pytest.raises(ValueError, match="no key that is known has signed it"):
+            read(note(PETERS)).signed_by(known)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        TEXT.encode(),
+        note(),
+        note(PETERS)[:-1],
+        note(PETERS) + b"\n",
+        note(PETERS, "one more line\n"),
+        note(PETERS, "\n"),
+        note(PETERS.replace("\u2014", "-")),
+        note(PETERS.replace(" ", "  ")),
+        note(PETERS.replace("\u2014 ", "\u2014")),
+        note(line("Peter Neumann", PETERS_SIGNATURE)),
+        note(line("Peter+Neumann", PETERS_SIGNATURE)),
+        note(line("", PETERS_SIGNATURE)),
+        note(line("PeterNeumann", "")),
+        note(line("PeterNeumann", "AAAA")),
+        note(line("PeterNeumann", "AAAAAA==")),
+        note(line("PeterNeumann", PETERS_SIGNATURE[:-1])),
+        note(line("PeterNeumann", PETERS_SIGNATURE + " ")),
+        note(PETERS, text="\ttab\n"),
+        note(PETERS, text="return\r\n"),
+        note(PETERS, text="nul\0\n"),
+        b"\xff" + note(PETERS),
+        note(*[PETERS] * 101),
+        note(PETERS, text=LARGEST * "x" + "\n"),
+    ],
+)
+def test_what_is_not_written_as_a_note_is_none(data: bytes) -> None:
+    with pytest.raises(ValueError):
+        read(data)
+
+
+def test_no_mutated_note_is_accepted_as_what_it_says() -> None:
+    dice = random.Random(32)
+    whole = note(PETERS)
+
+    for _ in range(MUTATED):
+        data = bytearray(whole)
+        for _ in range(dice.choice((1, 1, 2, 8))):
+            kind, place = (
+                dice.choice("flip drop add".split()),
+                dice.randrange(len(data)),
+            )
+            if kind == "flip":
+                data[place] ^= 1 << dice.randrange(8)
+            elif kind == "drop":
+                del data[place]
+            else:
+                data.insert(place, dice.randrange(256))
+        if bytes(data) == whole:
+            continue
+        with pytest.raises(ValueError):
+            read(bytes(data)).signed_by([peter])
