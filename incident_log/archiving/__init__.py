@@ -1,0 +1,1 @@
+"""Copies of a log that outlive it: backups, and lines of JSON that need no SQLite."""

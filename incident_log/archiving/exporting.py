@@ -1,0 +1,84 @@
+"""Writes a log as lines of JSON, from which it can be made again, byte for byte.
+
+The first line says which log it is, the last one how many events there are, and their
+root.  A line between them is an event: its exact bytes as text, its leaf, which is
+SHA-256(0x00 || bytes), and what opens the words that it commits to.
+
+The first line holds the secret, too, by which the log knows an update again that comes
+twice.  Who has it can try out what erased words may have been, as who has the log can:
+an export is as private as the log.  Without the secret it is less so, and what is made
+of it does not know those updates again.
+"""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from incident_log.errors import LogUnusable, NotSound
+from incident_log.log.untrusted import FAILURES, Untrusted
+from incident_log.merkle import Frontier
+from incident_log.verifying.log import LogVerified, Progress, verified
+from incident_log.verifying.sequence import Walk
+
+FORMAT = "incident-log/export/1"
+
+
+def exported(
+    path: Path,
+    *,
+    is_secret_kept: bool = True,
+    is_good_enough: bool = False,
+    progress: Progress = lambda _: None,
+) -> Iterator[bytes]:
+    """Yield the lines of the log in a file; raise :exc:`NotSound`.
+
+    It is verified before.  With *is_good_enough* a damaged one is written up to the
+    first bad event, if what it says of itself can be read.
+    *progress* is told of events that are verified.
+    """
+    frontier = Frontier()
+    try:
+        with Untrusted(path) as log:
+            found = verified(log, progress=progress)
+            if found.findings.number and not is_good_enough:
+                raise NotSound(str(path.parent), str(found.findings.kept[0]))
+            yield _line(_first(path, log.head(), is_secret_kept))
+            for stored, beside in Walk(log, lambda *_: None):
+                if stored.position > _last_good(found):
+                    break
+                frontier.add(beside.leaf)
+                words = json.loads(beside.words) if beside.words else {}
+                yield _line(
+                    {
+                        "position": stored.position,
+                        "leaf": beside.leaf.hex(),
+                        "openings": words,
+                        "event": stored.state.decode(),
+                    }
+                )
+    except FAILURES as error:
+        raise LogUnusable(str(path.parent), error) from error
+    yield _line({"events": frontier.size, "root": frontier.root().hex()})
+
+
+def _last_good(found: LogVerified) -> int:
+    """Return the position of the last event before anything is wrong."""
+    bad = found.findings.first
+    return found.position if bad is None else max(bad - 1, 0)
+
+
+def _first(path: Path, head: dict[str, Any], is_secret_kept: bool) -> dict[str, Any]:
+    origin, secret = head.get("origin"), head.get("secret")
+    if not isinstance(origin, str) or not isinstance(secret, bytes):
+        raise NotSound(str(path.parent), "it does not say which log it is")
+    return {
+        "format": FORMAT,
+        "origin": origin,
+        "layout": head.get("layout"),
+        "secret": secret.hex() if is_secret_kept else None,
+    }
+
+
+def _line(value: dict[str, Any]) -> bytes:
+    return json.dumps(value, ensure_ascii=False).encode() + b"\n"

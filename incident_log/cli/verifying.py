@@ -1,0 +1,194 @@
+"""The command that verifies a log: against itself, checkpoints, and its tables."""
+
+import sys
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import click
+
+from incident_log.cli.options import (
+    counting,
+    json_option,
+    log_option,
+    opened,
+    place,
+    print_json,
+)
+from incident_log.log.untrusted import file_of
+from incident_log.projecting.keeping import catch_up, path_of
+from incident_log.proofs import checkpoints
+from incident_log.proofs.checkpoints import Checked, Checking
+from incident_log.proofs.files import read as read_file
+from incident_log.proofs.keys import Verifier, read_verifiers
+from incident_log.tables import Tables
+from incident_log.verifying.log import LogVerified, verify_log
+from incident_log.verifying.tables import Verified, brief, verify
+
+#: Moments of one incident that are verified, if it has more.
+MOST = 2000
+
+
+@click.command("verify")
+@click.option("--tables", is_flag=True, help="Hold the tables against the log, too.")
+@click.option(
+    "--every",
+    is_flag=True,
+    help=f"Every moment of large incidents too, not about {MOST:,} of each.",
+)
+@click.option(
+    "--checkpoint",
+    "files",
+    multiple=True,
+    metavar="FILE",
+    help="A checkpoint of the log that was kept elsewhere.",
+)
+@click.option(
+    "--key",
+    "keys",
+    multiple=True,
+    metavar="KEY",
+    help="A public key to trust, or a file with some (default: those of the log).",
+)
+@click.option("--all", "is_all", is_flag=True, help="List all that is wrong.")
+@log_option
+@json_option
+def _verify(
+    tables: bool,
+    every: bool,
+    files: tuple[str, ...],
+    keys: tuple[str, ...],
+    is_all: bool,
+    directory: str | None,
+    as_json: bool,
+) -> None:
+    """Prove that nothing in the log was changed, and name the first that was.
+
+    Every event is held against its leaf, its words against what it commits to, the
+    index against the events, and all of them against the checkpoints beside the log.
+    Who can write the log can write those, too: a checkpoint kept elsewhere tells.
+
+    \b
+    Example:
+        incident-log verify
+        incident-log verify --checkpoint from-the-notary.txt --key notary.pub
+        incident-log verify --tables
+    """
+    where = place(directory)
+    events = file_of(where)
+    notes, trusted = _notes(where, files), _trusted(where, keys)
+    sizes = Checking(notes, "", trusted).sizes
+    with counting("verifying", is_hidden=as_json) as bar:
+        log = verify_log(events, sizes=sizes, progress=bar.update)
+    checked = Checking(notes, log.origin, trusted).against(log.roots)
+    for each in checked:
+        if each.problem is not None:
+            log.findings.add(f"checkpoint {each.name} does not hold: {each.problem}")
+    found = (
+        _verify_tables(directory, every, as_json) if _is_asked(tables, log) else None
+    )
+    if as_json:
+        print_json(_told(log, checked, found))
+    else:
+        _report(log, checked, is_all)
+        if found is not None:
+            _report_tables(*found)
+    if log.findings.number or (found is not None and found[0].disagreements):
+        sys.exit(1)
+
+
+def _is_asked(tables: bool, log: LogVerified) -> bool:
+    """Tell whether to hold the tables against the log: not against a bad one."""
+    return tables and not log.findings.number
+
+
+def _notes(directory: Path, files: tuple[str, ...]) -> dict[str, bytes]:
+    """Return the checkpoints beside a log, and those that were kept elsewhere."""
+    given = {name: read_file(Path(name)) for name in files}
+    return checkpoints.saved(directory) | given
+
+
+def _trusted(directory: Path, keys: tuple[str, ...]) -> list[Verifier]:
+    given = []
+    for key in keys:
+        lines = [key] if "+" in key else _lines(read_file(Path(key)))
+        given += read_verifiers(lines)
+    return [*checkpoints.known(directory), *given]
+
+
+def _lines(content: bytes) -> list[str]:
+    return content.decode(errors="replace").split("\n")
+
+
+def _verify_tables(
+    directory: str | None, every: bool, as_json: bool
+) -> tuple[Verified, int]:
+    with opened(directory) as log:
+        position = catch_up(log)
+        with (
+            Tables(path_of(log)) as made,
+            _bar(len(log.incidents()), as_json) as bar,
+        ):
+            most = None if every else MOST
+            return verify(log, made, most=most, progress=bar.update), position
+
+
+def _bar(length: int, as_json: bool) -> Any:
+    is_shown = sys.stderr.isatty() and not as_json
+    return click.progressbar(length=length, file=sys.stderr, hidden=not is_shown)
+
+
+def _told(
+    log: LogVerified,
+    checked: list[Checked],
+    found: tuple[Verified, int] | None,
+) -> dict[str, Any]:
+    """Return what was found as JSON."""
+    told = {
+        "origin": log.origin,
+        "position": log.position,
+        "root": log.root.hex(),
+        "wrong": log.findings.number,
+        "findings": [asdict(each) for each in log.findings.kept],
+        "checkpoints": [asdict(each) for each in checked],
+    }
+    return told if found is None else told | {"tables": asdict(found[0])}
+
+
+def _report(log: LogVerified, checked: list[Checked], is_all: bool) -> None:
+    findings = log.findings
+    shown = findings.kept if is_all else findings.kept[:1]
+    for each in shown:
+        click.echo(str(each))
+    if more := findings.number - len(shown):
+        click.echo(f"and {more} more" + ("" if is_all else ": see --all"))
+    if not findings.number:
+        click.echo(
+            f"the log is as it was written: {log.position} events,"
+            f" root {log.root.hex()}"
+        )
+    good = [each for each in checked if each.problem is None]
+    if good:
+        last = max(good, key=lambda each: each.size or 0)
+        click.echo(f"last checkpoint that holds: {last.name}, of {last.size} events")
+    elif not checked:
+        click.echo(
+            "no checkpoint says what it was before: see 'incident-log checkpoint'"
+        )
+
+
+def _report_tables(verified: Verified, position: int) -> None:
+    for each in verified.disagreements:
+        click.echo(
+            f"{each.incident} {each.what} as of {each.as_of}, known at {each.known_at}:"
+            f" the tables say {brief(each.tables)}, a replay {brief(each.replay)}"
+        )
+    what = "disagree with" if verified.disagreements else "agree with"
+    click.echo(
+        f"the tables {what} the log up to position {position}: {verified.incidents}"
+        f" incidents, {verified.corners} moments"
+        + (f", {verified.left_out} left out (--every)" if verified.left_out else "")
+    )
+
+
+COMMANDS = {"verify": _verify}

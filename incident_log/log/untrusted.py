@@ -1,0 +1,165 @@
+"""Reads a log's file that may be damaged or hostile, as it was at one moment.
+
+Read-only, and nothing in the file is run: it may hold no tables, views or triggers but
+those that the log makes.  What is no text where text belongs comes back as bytes; an
+error of SQLite goes to the caller, who knows how far it had got (RELIABILITY I21).
+"""
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple, Self
+from urllib.parse import quote
+
+from incident_log.errors import LogUnusable, NoLog
+from incident_log.log.locking import PATIENCE
+from incident_log.log.sqlite import TABLES
+
+#: What reading a damaged file may raise: SQLite's message may be no text, either.
+FAILURES = (sqlite3.Error, UnicodeDecodeError)
+
+#: Bytes of the largest value that is read; an event has 4 MB at most.
+LARGEST = 32_000_000
+
+#: Lines of SQLite's own check that are read.
+_LINES = 20
+
+_EVENT = ("rowid", "originator_id", "originator_version", "topic", "state")
+
+
+def file_of(directory: Path) -> Path:
+    """Return the file of the log in a directory.
+
+    Raise :exc:`NoLog` where there is none, :exc:`LogUnusable`.
+    """
+    file = directory / "events.db"
+    try:
+        if file.is_file():
+            return file
+    except OSError as error:
+        raise LogUnusable(str(directory), error.strerror) from error
+    raise NoLog(str(directory))
+
+
+class Stored(NamedTuple):
+    """A row of ``stored_events``; nothing is known of the types."""
+
+    position: int
+    stream: Any
+    version: Any
+    topic: Any
+    state: Any
+
+
+class Untrusted:
+    """The file of a log, read in one transaction.  Use it in a ``with`` statement.
+
+    Every method may raise one of ``FAILURES``.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._db = _opened(path)
+        self._db.execute("BEGIN")
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._db.close()
+
+    def strange(self) -> list[str]:
+        """Return the names of what is otherwise in the file than the log made it."""
+        with sqlite3.connect(":memory:") as made:
+            for statement in TABLES:
+                made.execute(statement)
+            expected = set(made.execute(_SCHEMA))
+        made.close()
+        found = set(self._db.execute(_SCHEMA))
+        return sorted({str(name) for _, name, _, _ in expected ^ found})
+
+    def broken(self) -> list[str]:
+        """Return what SQLite itself finds broken in the file."""
+        lines = self._db.execute(f"PRAGMA integrity_check({_LINES})")
+        return [str(line) for (line,) in lines if line != "ok"]
+
+    def head(self) -> dict[str, Any]:
+        """Return what the log says of itself."""
+        return dict(self._db.execute("SELECT name, value FROM log"))
+
+    def events(self) -> Iterator[Stored]:
+        """Yield the events by position."""
+        rows = self._in_order("stored_events", _EVENT)
+        yield from map(Stored._make, rows)
+
+    def leaves(self) -> Iterator[tuple[Any, ...]]:
+        """Yield position and hash of the leaves."""
+        yield from self._in_order("leaves", ("position", "hash"))
+
+    def openings(self) -> Iterator[tuple[Any, ...]]:
+        """Yield position and words of the openings."""
+        yield from self._in_order("openings", ("position", "words"))
+
+    def state(self, position: int) -> Any:
+        """Return the bytes of one event; nothing where there is none."""
+        found = self._db.execute(
+            "SELECT state FROM stored_events WHERE rowid = ?", (position,)
+        ).fetchone()
+        return found[0] if found else None
+
+    def ask(self, select: str, values: Sequence[Any] = ()) -> Iterator[tuple[Any, ...]]:
+        """Yield what a query finds."""
+        yield from self._db.execute(select, values)
+
+    def _in_order(
+        self, table: str, columns: Sequence[str]
+    ) -> Iterator[tuple[Any, ...]]:
+        """Yield the rows of a table by its key, which is the first column.
+
+        Python reads a row ahead, and loses one with the error of the next.
+        """
+        key, last = columns[0], None
+        select = f"SELECT {', '.join(columns)} FROM {table}"
+        try:
+            for row in self._db.execute(f"{select} ORDER BY {key}"):
+                yield row
+                last = row[0]
+        except FAILURES:
+            after = "" if last is None else f"WHERE {key} > {last}"
+            yield from self._db.execute(f"{select} {after} ORDER BY {key} LIMIT 1")
+            raise
+
+
+_SCHEMA = "SELECT type, name, tbl_name, sql FROM main.sqlite_schema LIMIT 1000"
+
+
+def _opened(path: Path) -> sqlite3.Connection:
+    """Open a file to read it; on read-only media, if nothing waits beside it."""
+    address = f"file:{quote(str(path))}?mode=ro"
+    try:
+        return _connected(address)
+    except sqlite3.OperationalError:
+        waiting = path.with_name(f"{path.name}-wal")
+        if waiting.is_file() and waiting.stat().st_size:
+            raise
+        return _connected(f"{address}&immutable=1")
+
+
+def _connected(address: str) -> sqlite3.Connection:
+    db = sqlite3.connect(address, uri=True, timeout=PATIENCE, isolation_level=None)
+    db.text_factory = _text
+    db.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LARGEST)
+    try:
+        db.execute("PRAGMA trusted_schema=OFF")
+        db.execute("PRAGMA cell_size_check=ON")
+        db.execute("SELECT 1 FROM sqlite_schema").fetchone()
+    except FAILURES:
+        db.close()
+        raise
+    return db
+
+
+def _text(raw: bytes) -> str | bytes:
+    try:
+        return raw.decode()
+    except UnicodeDecodeError:
+        return raw

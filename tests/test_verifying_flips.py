@@ -1,0 +1,159 @@
+"""Bit rot: of a log's file that lost one bit, the first event is named that differs.
+
+A few hundred bits in CI; ``INCIDENT_LOG_FLIPS`` says how many otherwise.
+"""
+
+import os
+import random
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, suppress
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from incident_log.log import Log
+from incident_log.verifying.log import LogVerified, verify_log
+from tests.given import INCIDENT, act, injured, killed, tell, update
+
+FLIPS = int(os.environ.get("INCIDENT_LOG_FLIPS", "300"))
+
+#: Bytes of a page; the first one says what is in the file, and of no event.
+PAGE = 4096
+
+#: Tables by position, and the others.
+KEYED = {
+    "stored_events": "rowid, originator_id, originator_version, topic, state",
+    "leaves": "position, hash",
+    "openings": "position, words",
+}
+OTHERS = ("subjects", "updates", "names", "voices", "streams", "described", "log")
+
+Dump = dict[str, list[Any]]
+
+
+@pytest.fixture(scope="module")
+def sound(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """The file of a log in which all sorts of things were said and decided."""
+    directory = tmp_path_factory.mktemp("flips") / "log"
+    with Log.create(directory) as log:
+        log.clock = lambda: "2024-12-20T04:00:00.000000Z"
+        for n in range(1, 25):
+            heard, report = f"{n // 2 + 7:02}:{n % 2 * 30 + 10}", f"wire-{n % 5}"
+            claims = (killed(n, quote=f"{n} were killed"), injured(n, id=f"hurt-{n}"))
+            tell(log, update(report, *claims, heard=heard, text="They said so."))
+        tell(
+            log,
+            act("hold", "20:40", ref="wire-1/1"),
+            act("correct", "20:50", claim="wire-2/1#c1", changes={"count": 3}),
+            act("assess", "21:00", claim="wire-3/2#c1", verdict="confirmed"),
+            act("describe", "21:10", incident={"id": "raid", "title": "Raid"}),
+            act("merge", "21:20", incident="raid", into=INCIDENT),
+        )
+    copy = directory / "copy.db"
+    with (
+        closing(sqlite3.connect(directory / "events.db")) as live,
+        closing(sqlite3.connect(copy)) as db,
+    ):
+        live.backup(db)
+        db.execute("PRAGMA journal_mode=DELETE")
+    return copy.read_bytes()
+
+
+@pytest.fixture
+def rotten(tmp_path: Path) -> Path:
+    return tmp_path / "events.db"
+
+
+def rows(db: sqlite3.Connection, select: str) -> Iterator[Any]:
+    """Yield rows as long as there are, then the error, if there is one.
+
+    Python reads a row ahead: the last good one has to be asked for again.
+    """
+    number = 0
+    try:
+        for row in db.execute(select):
+            yield row
+            number += 1
+    except (sqlite3.Error, UnicodeDecodeError) as error:
+        with suppress(sqlite3.Error, UnicodeDecodeError):
+            yield from db.execute(f"{select} LIMIT 1 OFFSET {number}").fetchall()
+        yield str(error)
+
+
+def dump(path: Path) -> Dump:
+    """Read all that is in a file, table by table, as far as it can be read."""
+    with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as db:
+        db.text_factory = lambda raw: ("text", raw)
+        db.execute("PRAGMA cell_size_check=ON")
+        found = {
+            table: list(rows(db, f"SELECT {columns} FROM {table} ORDER BY 1"))
+            for table, columns in KEYED.items()
+        }
+        for table in OTHERS:
+            found[table] = list(rows(db, f"SELECT * FROM {table}"))
+        found["schema"] = list(rows(db, "SELECT * FROM sqlite_schema"))
+    return found
+
+
+def first_different(before: Dump, after: Dump) -> int | None:
+    """Return the first position at which an event or what is beside it differs."""
+    found = []
+    for table in KEYED:
+        pairs = zip(before[table], [*after[table], None], strict=False)
+        for one, other in pairs:
+            if one != other:
+                found.append(one[0])
+                break
+        else:
+            if len(after[table]) > len(before[table]):
+                found.append(len(before["stored_events"]) + 1)
+    return min(found, default=None)
+
+
+def flipped(content: bytes, place: int, bit: int) -> bytes:
+    changed = bytearray(content)
+    changed[place] ^= 1 << bit
+    return bytes(changed)
+
+
+def first_of(verified: LogVerified) -> int | None:
+    return verified.findings.kept[0].position
+
+
+def test_the_log_is_sound_before(sound: bytes, rotten: Path) -> None:
+    rotten.write_bytes(sound)
+
+    verified = verify_log(rotten)
+
+    assert (verified.position, verified.findings.kept) == (29, [])
+
+
+def test_a_bit_that_changes_what_is_said_is_found_where_it_is(
+    sound: bytes, rotten: Path
+) -> None:
+    seed = random.randrange(10**9)
+    rng = random.Random(seed)
+    rotten.write_bytes(sound)
+    before = dump(rotten)
+    changed, wrong = 0, []
+    for _ in range(FLIPS):
+        place, bit = rng.randrange(len(sound)), rng.randrange(8)
+        rotten.write_bytes(flipped(sound, place, bit))
+        after = dump(rotten)
+        if before == after:
+            continue
+        changed += 1
+        verified = verify_log(rotten)
+        expected = first_different(before, after)
+        is_readable = (
+            before["schema"] == after["schema"] and before["log"] == after["log"]
+        )
+        if not verified.findings.number or (
+            is_readable and expected not in (None, first_of(verified))
+        ):
+            wrong.append((place, bit, expected, verified.findings.kept[:2]))
+
+    assert wrong == [], f"seed {seed}"
+    assert changed > FLIPS / 10

@@ -1,0 +1,143 @@
+"""The tables are held against the log: agreement is told, and every lie is found."""
+
+import json
+import sqlite3
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from incident_log.cli import incident_log
+from incident_log.demonstration import loaded
+from incident_log.log import Log
+from incident_log.tables import Tables
+from incident_log.verifying.tables import brief, verify
+
+
+@pytest.fixture
+def kyiv(tmp_path: Path) -> Path:
+    """Return a log with the bundled incident."""
+    with loaded(tmp_path) as (log, _):
+        return log.directory
+
+
+def run(directory: Path, *options: str) -> Result:
+    return CliRunner().invoke(
+        incident_log, ["-l", str(directory), "verify", "--tables", *options]
+    )
+
+
+def change(directory: Path, statement: str) -> None:
+    with sqlite3.connect(directory / "incidents.db") as database:
+        assert database.execute(statement).rowcount > 0
+
+
+def test_tables_that_nobody_touched_agree_with_the_log(kyiv: Path) -> None:
+    found = run(kyiv)
+
+    assert found.exit_code == 0, found.output
+    assert found.output.splitlines()[-1].startswith(
+        "the tables agree with the log up to position 18: 3 incidents, "
+    )
+
+
+def test_an_incident_that_counts_as_part_of_another_has_no_figures_there(
+    kyiv: Path,
+) -> None:
+    merged = CliRunner().invoke(
+        incident_log,
+        [
+            *("-l", str(kyiv), "merge", "rostov-2024-12", "--into"),
+            *("kyiv-2024-12-20", "--by", "desk", "--reason", "one wave"),
+        ],
+    )
+    assert merged.exit_code == 0, merged.output
+
+    assert run(kyiv).exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("statement", "what"),
+    [
+        (
+            "UPDATE casualties SET high = 8, low = 8 WHERE high = 9 AND place = 'kyiv'",
+            "kyiv-2024-12-20 casualties",
+        ),
+        (
+            "UPDATE damage SET known_from = '2024-12-20T20:00:00.000000Z'"
+            " WHERE object = 'diplomatic'",
+            "kyiv-2024-12-20 damage",
+        ),
+        (
+            "UPDATE statements SET quote = 'It never was' WHERE incident LIKE 'kyiv%'",
+            "kyiv-2024-12-20 statements",
+        ),
+        (
+            "DELETE FROM occurrences WHERE kind = 'alert_start'",
+            "kyiv-2024-12-20 occurrences",
+        ),
+        (
+            "UPDATE figure_changes SET cause = 'new harm' WHERE cause = 'later count'",
+            "kyiv-2024-12-20 changes",
+        ),
+        (
+            "UPDATE updates SET text = NULL WHERE text IS NOT NULL",
+            "kyiv-2024-12-20 texts",
+        ),
+        (
+            "UPDATE links SET relation = 'precedes'",
+            "kyiv-2024-12-20 links",
+        ),
+        (
+            "UPDATE casualties SET flags = '[]' WHERE flags <> '[]'",
+            "kyiv-2024-12-20 casualties",
+        ),
+        (
+            "UPDATE titles SET title = 'A quiet day' WHERE incident LIKE 'kyiv%'",
+            "kyiv-2024-12-20 title",
+        ),
+        (
+            "UPDATE remarks SET flags = '[]' WHERE flags LIKE '%silent_edit%'",
+            "kyiv-2024-12-20 updates",
+        ),
+    ],
+)
+def test_a_row_that_was_altered_is_found(kyiv: Path, statement: str, what: str) -> None:
+    change(kyiv, statement)
+
+    found = run(kyiv)
+
+    assert found.exit_code == 1
+    assert f"{what} as of " in found.output
+    assert "the tables disagree with the log up to position 18" in found.output
+
+
+def test_a_program_is_told_what_disagrees(kyiv: Path) -> None:
+    change(kyiv, "DELETE FROM targets WHERE incident = 'kyiv-2024-12-20'")
+
+    found = run(kyiv, "--json")
+
+    told = json.loads(found.output)
+    answer = told["tables"]
+    assert found.exit_code == 1
+    assert told["position"] == 18
+    assert answer["incidents"] == 3
+    first = answer["disagreements"][0]
+    assert (first["incident"], first["what"]) == ("kyiv-2024-12-20", "targets")
+    assert first["tables"] is None
+    assert first["replay"]["kind"] == "weapon_system"
+
+
+def test_a_long_row_is_cut_for_one_line() -> None:
+    assert brief({"quote": "none"}) == '{"quote": "none"}'
+    assert brief("x" * 300) == '"' + "x" * 196 + "..."
+
+
+def test_of_many_moments_some_are_looked_at(kyiv: Path) -> None:
+    with Log.open(kyiv) as log, Tables(kyiv / "incidents.db") as tables:
+        every = verify(log, tables)
+        some = verify(log, tables, most=20)
+
+    assert (every.left_out, some.disagreements) == (0, [])
+    assert some.corners + some.left_out == every.corners
+    assert 40 < some.corners < every.corners / 2
