@@ -1,4 +1,4 @@
-"""The scripted import: sweep a folder, twice at once, or watch it."""
+"""The scripted import: a folder swept, twice at once, or watched; and the bench."""
 
 import json
 import subprocess
@@ -102,3 +102,55 @@ def test_a_watched_folder_is_read_as_files_come(folder: Path, tmp_path: Path) ->
 
     assert first == "20 appended, 0 already known, 0 refused\n"
     assert second == "1 appended, 0 already known, 0 refused\n"
+
+
+# -- scripts/bench ---------------------------------------------------------------------
+
+BENCH = [sys.executable, str(SCRIPT.with_name("bench"))]
+
+
+def test_the_bench_measures_every_question_without_the_peers(tmp_path: Path) -> None:
+    table = tmp_path / "bench.rst"
+    words = ("--no-peers", "--sizes", "600", "900", "--rst", str(table))
+
+    done = subprocess.run([*BENCH, *words], capture_output=True, text=True)
+
+    assert (done.returncode, done.stderr) == (0, "")
+    told = table.read_text()
+    titles = [line for line in told.splitlines() if line.startswith("**")]
+    assert len(titles) == 11  # all but sqlite-history, which is a peer
+    for what in (
+        "900 claims, updates a second",
+        "incident-log --help, times sqlite-utils --help",
+        "slope of the memory (1 is linear)",
+        "300 records, 9 commits, 1% change: versions",
+    ):
+        assert f"\n{what}" in told
+    assert "git-history is left out" in done.stdout
+
+
+def test_the_bench_can_be_asked_one_question(tmp_path: Path) -> None:
+    words = ("replay", "--no-peers", "--sizes", "600")
+
+    done = subprocess.run([*BENCH, *words], capture_output=True, text=True)
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "incident of 100 updates, ms" in done.stdout
+    assert "Import" not in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (["speed"], "speed is no question: ask import, replay, "),
+        (["--sizes", "10"], "10 is no size: name 600 or more"),
+        (["--sizes", "many"], "many is no size: name 600 or more"),
+    ],
+)
+def test_the_bench_asked_amiss_says_what_it_can_be_asked(
+    words: list[str], says: str
+) -> None:
+    done = subprocess.run([*BENCH, *words], capture_output=True, text=True)
+
+    assert done.returncode == 2
+    assert says in done.stderr
