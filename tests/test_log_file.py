@@ -1,7 +1,10 @@
 """The log as a directory: what can be read from it, and who may read it."""
 
+import json
 import os
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
@@ -22,6 +25,7 @@ from incident_log.errors import (
 from incident_log.events import UpdateReceived
 from incident_log.log import Log
 from incident_log.pending import Appended, Outcome
+from incident_log.projecting.keeping import catch_up, path_of
 from tests.given import INCIDENT, ZONE, Document, killed, update
 
 NOW = "2024-12-20T12:00:00.000000Z"
@@ -175,7 +179,7 @@ def test_a_log_of_a_later_layout_is_refused_and_left_alone(
 
 @pytest.mark.parametrize(
     ("place", "cause"),
-    [("file", "File exists"), ("file/log", "Not a directory"), ("taken", "directory")],
+    [("file", "File exists"), ("file/log", "Not a directory"), ("taken", "unable")],
 )
 def test_a_place_where_no_log_can_be_says_so(
     tmp_path: Path, place: str, cause: str
@@ -201,3 +205,46 @@ def test_a_log_whose_making_was_cut_short_is_made_again(tmp_path: Path) -> None:
         outcomes = take(log, FIVE)
 
     assert outcomes == [Appended(1, "wire/1")]
+
+
+def append_elsewhere(directory: Path, *numbers: int) -> None:
+    """Let another program append updates, and end."""
+    words = (sys.executable, "-m", "incident_log", "-l", directory, "import", "-")
+    lines = "".join(json.dumps(numbered(n)) + "\n" for n in numbers)
+    subprocess.run(words, input=lines.encode(), check=True, capture_output=True)
+
+
+def numbered(n: int) -> Document:
+    document = update("wire", killed(n), at="09:00", heard="09:05", id=f"u{n}")
+    return document | {"incident": {"id": INCIDENT, "title": "A", "timezone": ZONE}}
+
+
+def test_a_log_that_is_opened_twice_keeps_its_locks(tmp_path: Path) -> None:
+    """SQLite's locks are the process's: closing any handle of the file drops them.
+
+    Without them another program, as it ends, takes the log for one that nobody has
+    open, and what is appended next goes into a file that is deleted.
+    """
+    with Log.create(tmp_path / "log") as first:
+        take(first, numbered(1))
+        Log.create(tmp_path / "log").close()
+        append_elsewhere(tmp_path / "log", 2)
+        take(first, numbered(3))
+
+    with Log.open(tmp_path / "log") as log:
+        assert log.position == 3
+
+
+def test_a_reader_of_the_tables_keeps_its_locks(tmp_path: Path) -> None:
+    count = "SELECT count(*) FROM updates"
+    with Log.create(tmp_path / "log") as log:
+        take(log, numbered(1))
+        catch_up(log)
+        with closing(sqlite3.connect(path_of(log))) as reader:
+            assert reader.execute(count).fetchone() == (1,)
+            take(log, numbered(2))
+            catch_up(log)
+            log.close()
+            for n in (3, 4, 5):
+                append_elsewhere(tmp_path / "log", n)
+                assert reader.execute(count).fetchone() == (n,)

@@ -4,11 +4,9 @@ WAL with ``synchronous=FULL``, set and read back; every write begins IMMEDIATE, 
 lock file that also keeps the WAL-reset race of old SQLite away (RELIABILITY 0.1, 0.3).
 """
 
-import fcntl
 import os
-import secrets
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -23,15 +21,16 @@ from eventsourcing.sqlite import (
 )
 from eventsourcing.utils import Environment
 
+from incident_log.log import head
 from incident_log.log.appending import Batch, Row
-from incident_log.pending import Outcome, Pending
+from incident_log.log.locking import PATIENCE, locked
+from incident_log.log.openings import delete
+from incident_log.log.still import StillPool
+from incident_log.pending import Outcome, Pending, Refused
 from incident_log.times import Clock
 
-#: Seconds to wait for another writer.
-PATIENCE = 60
-
-#: The shape of ``events.db``.
-LAYOUT = 1
+#: What a log is told that is only read, and does not change.
+STILL = "STILL"
 
 TABLES = (
     # The names of eventsourcing's own recorder; rowid is the position.
@@ -110,6 +109,7 @@ class Pool(SQLiteConnectionPool):
     def _create_connection(self) -> SQLiteConnection:
         raw = super()._create_connection()._sqlite_conn
         raw.execute("PRAGMA synchronous=FULL")
+        raw.execute("PRAGMA secure_delete=ON")  # for what is erased
         mode = raw.execute("PRAGMA journal_mode").fetchone()[0]
         (durable,) = raw.execute("PRAGMA synchronous").fetchone()
         if mode != "wal" or durable != 2:
@@ -133,31 +133,25 @@ class Recorder(SQLiteApplicationRecorder):
         return Path(self.datastore.pool.db_name)
 
     def create(self) -> None:
-        """Make the file, private from its first byte, and its tables."""
-        os.close(os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600))
+        """Make the file, private from its first byte, and its tables.
+
+        A file that is there is not touched: closing it would let go of all locks that
+        this process has on it (RELIABILITY 0.2).
+        """
+        with suppress(FileExistsError):
+            os.close(os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
         with self.lock(), self.datastore.transaction(commit=True) as cursor:
             cursor.execute("SELECT 1 FROM sqlite_master WHERE name = 'log'")
             if cursor.fetchone():
                 return
             self._create_table(cursor)
-            head = {
-                "layout": LAYOUT,
-                "origin": f"incident-log/{secrets.token_hex(8)}",
-                "secret": secrets.token_bytes(32),
-                "position": 0,
-                "recorded_at": "",
-            }
-            cursor.executemany("INSERT INTO log VALUES (?, ?)", head.items())
+            cursor.executemany("INSERT INTO log VALUES (?, ?)", head.new().items())
 
     @contextmanager
     def lock(self) -> Iterator[None]:
         """Hold the lock file that every writer of this log holds."""
-        handle = os.open(self.path.with_suffix(".lock"), os.O_RDWR | os.O_CREAT, 0o600)
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX)
+        with locked(self.path.with_suffix(".lock")):
             yield
-        finally:
-            os.close(handle)
 
     def append(
         self, pendings: Sequence[Pending], clock: Clock, *, strict: bool, dry_run: bool
@@ -171,6 +165,24 @@ class Recorder(SQLiteApplicationRecorder):
             outcomes = batch.add(pendings, strict=strict)
             if batch.events:
                 batch.write()
+        return outcomes
+
+    def erase(
+        self,
+        pendings: Sequence[Pending],
+        gone: Mapping[int, Collection[str]],
+        clock: Clock,
+    ) -> list[Outcome]:
+        """Append why words are *gone*, and delete what opens them: both or neither.
+
+        The last outcome is the refusal, if there is one.
+        """
+        with self.lock(), self._transaction(dry_run=False) as cursor:
+            batch = Batch(cursor, clock(), lambda rows: self._insert(cursor, rows))
+            outcomes = batch.add(pendings, strict=True)
+            if not isinstance(outcomes[-1], Refused):
+                batch.write()
+                delete(cursor, gone)
         return outcomes
 
     @contextmanager
@@ -197,6 +209,7 @@ class Factory(SQLiteFactory):
         super().__init__(env)
         pool = self.datastore.pool
         pool.close()
-        self.datastore.pool = Pool(
+        kind = StillPool if env.get(STILL) else Pool
+        self.datastore.pool = kind(
             db_name=pool.db_name, lock_timeout=PATIENCE, pool_timeout=PATIENCE
         )

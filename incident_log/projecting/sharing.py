@@ -125,10 +125,17 @@ def _start(
     # A process of its own, not a fork: SQLite must not be carried into one, and the
     # program that calls us may have threads.
     (folder / "incidents").write_text("\n".join(incidents))
-    words = (str(log.directory.absolute()), str(until), str(folder.absolute()))
+    # -P: nothing is imported from the folder that one happens to be in.
+    words = [
+        "-P",
+        "-m",
+        "incident_log.projecting.sharing",
+        str(log.directory.absolute()),
+    ]
+    words += [str(until), str(folder.absolute())]
     with suppress(OSError):  # no interpreter of that name: then alone
         return subprocess.Popen(  # noqa: S603 - arguments, never a shell
-            [sys.executable or "", "-m", "incident_log.projecting.sharing", *words],
+            [sys.executable or "", *words],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
