@@ -4,40 +4,28 @@ A bad update is refused with file, line and path, and the rest goes on; nothing 
 half done, and running it again appends nothing twice.
 """
 
-import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from itertools import chain
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
-from incident_log import documents, spreadsheets
+from incident_log import documents
 from incident_log.accepting import Unacceptable, accept, warnings
-from incident_log.errors import IncidentLogError, UnreadableInput, visible
+from incident_log.errors import IncidentLogError
 from incident_log.events import Order
 from incident_log.history import History
+from incident_log.inputs import Found, find
 from incident_log.log import Log
 from incident_log.pending import AlreadyKnown, Appended, Outcome, Pending
 from incident_log.projecting.keeping import keep_current
 from incident_log.reading import latest_zone
-from incident_log.times import FOREVER
+from incident_log.times import FOREVER, seconds_between
 
 #: Updates appended in one transaction.
 BATCH = 500
 
-SUFFIXES = (".json", ".jsonl", ".ndjson", ".csv")
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """One update document, or what kept it from being read."""
-
-    file: str
-    line: int
-    document: Any = None
-    problem: str | None = None
-    text: str | None = None  #: the JSON it was read from, to find lines in
-    prefix: tuple[str | int, ...] = ()
+#: Seconds that clocks may differ by.
+TOLERANCE = 300
 
 
 @dataclass
@@ -94,6 +82,13 @@ class Intake:
         self._is_open, self._strict, self._dry_run = is_open, strict, dry_run
         self._batch: list[tuple[Found, Pending]] = []
         self._zones: dict[str, Zone | None] = {}
+        self._now = log.clock()
+        last = log.recorded_at
+        if _is_well_before(self._now, last):
+            self.imported.warned.append(
+                f"the clock says {self._now}, and the last event was recorded at"
+                f" {last}: set it, until then events are recorded as of that moment"
+            )
 
     def take(self, found: Found) -> bool:
         """Check one document; return whether it is in the batch now."""
@@ -112,6 +107,12 @@ class Intake:
         self.imported.warned += [
             f"{where} {warning}" for warning in warnings(found.document)
         ]
+        published_at = pending.naming.published_at if pending.naming else ""
+        if _is_well_before(self._now, published_at):
+            self.imported.warned.append(
+                f"{where} published_at: it lies after now ({self._now}): correct it, or"
+                " set the clock"
+            )
         self._batch.append((found, pending))
         if len(self._batch) >= BATCH and not self._dry_run:
             self.flush()
@@ -168,6 +169,11 @@ class Intake:
         return self._zones[incident]
 
 
+def _is_well_before(now: str, moment: str) -> bool:
+    """Tell whether a moment lies further ahead than clocks may differ; "" does not."""
+    return now < moment and seconds_between(now, moment) > TOLERANCE
+
+
 def _described_zone(document: dict[str, Any], incident: str) -> str | None:
     for each in (document["incident"], *document.get("related_incidents", ())):
         if isinstance(each, dict) and each["id"] == incident and "timezone" in each:
@@ -188,122 +194,3 @@ def _line(found: Found, path: tuple[str | int, ...] = ()) -> int:
     if found.text is None or not path:
         return found.line
     return documents.line_of(found.text, (*found.prefix, *path))
-
-
-def count(paths: Iterable[Path | str]) -> int:
-    """Guess how many updates there are, for a progress bar: lines or files."""
-    total = 0
-    found = [file for path in paths if str(path) != "-" for file in files(Path(path))]
-    for file in found:
-        if file.suffix in (".jsonl", ".ndjson"):
-            with file.open("rb") as lines:
-                total += sum(1 for _ in lines)
-        else:
-            total += 1
-    return total
-
-
-def files(path: Path) -> list[Path]:
-    """Return the update files in a folder, at any depth, sorted by name."""
-    if not path.is_dir():
-        return [path] if path.is_file() else []
-    inside = (p for p in path.rglob("*") if p.suffix in SUFFIXES)
-    return sorted(file for file in inside if file.is_file())
-
-
-def find(paths: Iterable[Path | str]) -> Iterator[Found]:
-    """Yield every update document in files and folders, in the order of their names."""
-    for path in paths:
-        if str(path) == "-" and sys.stdin is not None:
-            yield from _stream("<stdin>", sys.stdin.buffer)
-            continue
-        file = Path(path)
-        try:
-            inside = files(file)
-            if not str(path) or (not inside and not file.is_dir()):
-                raise FileNotFoundError
-        except OSError:
-            problem = "is no file or folder: check the name"
-            yield Found(visible(str(path)), 1, problem=problem)
-            continue
-        for each in inside:
-            yield from _file(each)
-
-
-def _file(file: Path) -> Iterator[Found]:
-    name = str(file)
-    try:
-        if file.suffix in (".jsonl", ".ndjson"):
-            with file.open("rb") as lines:
-                yield from _lines(name, lines)
-        elif file.suffix == ".csv":
-            yield from _table(name, file.read_bytes())
-        else:
-            yield from _document(name, file.read_bytes())
-    except OSError as error:
-        yield Found(name, 1, problem=f"cannot be read: {error.strerror}, check it")
-
-
-def _stream(name: str, stream: BinaryIO) -> Iterator[Found]:
-    """Read JSON lines, one document or a list of them, whichever comes in.
-
-    Lines are read as they come; anything else has to be seen whole.
-    """
-    head = []
-    for line in stream:
-        head.append(line)
-        if line.strip():
-            break
-    if head and head[-1].lstrip().startswith(b"{") and _is_json(head[-1]):
-        yield from _lines(name, chain(head, stream))
-        return
-    content = b"".join(head) + stream.read()
-    lines = content.splitlines()
-    if _is_json(content) or not any(map(_is_json, lines)):
-        yield from _document(name, content)
-    else:
-        yield from _lines(name, lines)
-
-
-def _is_json(content: bytes) -> bool:
-    try:
-        documents.loads(documents.decode(content))
-    except UnreadableInput:
-        return False
-    return True
-
-
-def _lines(name: str, lines: Iterable[bytes]) -> Iterator[Found]:
-    for number, line in enumerate(lines, start=1):
-        if line.strip():
-            try:
-                yield Found(name, number, documents.loads(documents.decode(line)))
-            except UnreadableInput as error:
-                yield Found(name, number, problem=str(error))
-
-
-def _document(name: str, content: bytes) -> Iterator[Found]:
-    """Read a JSON file: one update, or a list of them."""
-    try:
-        text = documents.decode(content)
-        value = documents.loads(text)
-    except UnreadableInput as error:
-        yield Found(name, 1, problem=str(error))
-        return
-    if not isinstance(value, list):
-        yield Found(name, 1, value, text=text)
-        return
-    places = zip(value, documents.lines_of_list(text), strict=True)
-    for n, (document, line) in enumerate(places):
-        yield Found(name, line, document, text=text, prefix=(n,))
-
-
-def _table(name: str, content: bytes) -> Iterator[Found]:
-    try:
-        for line, row in spreadsheets.rows(documents.decode(content)):
-            if isinstance(row, UnreadableInput):
-                yield Found(name, line, problem=str(row))
-            else:
-                yield Found(name, line, row)
-    except UnreadableInput as error:
-        yield Found(name, 1, problem=str(error))

@@ -1,12 +1,15 @@
 """What goes wrong around a command ends in one line, never in a traceback."""
 
+import signal
 import sqlite3
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from incident_log import cli
 from incident_log.cli import incident_log
 from incident_log.decisions import Desk
 from incident_log.errors import (
@@ -79,6 +82,7 @@ def test_a_damaged_event_is_named_by_its_position(day: Path) -> None:
         ("", ("hold", "fraza-missile-count", "--reason", b"\xff"), 1),
         (">/dev/full", ("replay", KYIV, "--json"), 1),
         (">&-", ("replay", KYIV, "--json"), 0),
+        ("> >(head -c 1 >&2)", ("replay", KYIV, "--json"), 0),
         ("<&-", ("import", "-"), 1),
         ("", ("import", ""), 1),
         ("-l ''", ("incidents",), 2),
@@ -111,8 +115,41 @@ def test_an_import_that_is_interrupted_says_what_stays(
 
     assert left.value.code == 130
     assert capsys.readouterr().err == (
+        "interrupted at position 18: what was appended stays, run it again\n"
+    )
+
+
+def test_a_program_that_is_ended_by_another_ends_as_one_that_is_interrupted(
+    day: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def ended(*_: object) -> None:
+        cli._stop(signal.SIGTERM, None)
+
+    monkeypatch.setattr("incident_log.cli.asking.opened", ended)
+
+    with pytest.raises(SystemExit) as left:
+        incident_log.main(["-l", str(day), "incidents"])
+
+    assert left.value.code == 143
+    assert capsys.readouterr().err == (
         "interrupted: what was appended stays, run it again\n"
     )
+
+
+@pytest.mark.parametrize("before", [signal.SIG_DFL, signal.SIG_IGN])
+def test_the_end_of_a_terminal_ends_a_program_unless_that_is_ignored(
+    before: signal.Handlers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found: list[Any] = []
+    monkeypatch.setattr(cli, "incident_log", lambda **_: found.append(1))
+    old = [signal.signal(n, before) for n in (signal.SIGHUP, signal.SIGTERM)]
+
+    cli.main()
+
+    for number, handler in zip((signal.SIGHUP, signal.SIGTERM), old, strict=True):
+        found.append(signal.signal(number, handler))
+    expected = cli._stop if before is signal.SIG_DFL else before
+    assert found == [1, expected, expected]
 
 
 def test_a_decision_needs_a_reason_and_a_state_that_was_there(day: Path) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from incident_log.datasette_plugin.addresses import spelled_out
+from incident_log.datasette_plugin.formulas import disarmed
 from incident_log.datasette_plugin.hooks import hookimpl
 from incident_log.datasette_plugin.refusing import refusal
 from incident_log.datasette_plugin.security import guarded, is_guarded
@@ -15,7 +16,7 @@ App = Callable[..., Any]
 def asgi_wrapper(datasette: Any) -> Any:
     def wrapped(app: App) -> App:
         app = _asked(app, datasette)
-        return guarded(app) if is_guarded(datasette) else app
+        return guarded(disarmed(app)) if is_guarded(datasette) else app
 
     return wrapped
 

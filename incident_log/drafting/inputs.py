@@ -5,6 +5,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from incident_log import files
 from incident_log.documents import check, decode
 from incident_log.drafting.pages import Page, read_page
 from incident_log.drafting.prose.slugs import UNNAMED, slug
@@ -12,6 +13,9 @@ from incident_log.errors import NotInstalled, UnreadableInput, visible
 
 _TEXTS, _PAGES = (".txt", ".text", ".md"), (".html", ".htm", ".xhtml")
 _PAGE = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<!doctype html|<html|<\?xml)", re.I)
+
+#: Bytes of an article with all that is around it.
+LARGEST = 20_000_000
 
 #: What names standard input, and what an article from there is called.
 STDIN, UNTITLED = "-", "article"
@@ -71,6 +75,8 @@ def read(path: str) -> Page:
     shown = visible(path)
     try:
         content = _content(path)
+    except UnreadableInput as error:
+        raise UnreadableInput(f"{shown} {error}") from error
     except OSError as error:
         raise UnreadableInput(
             f"{shown or repr(path)} cannot be read ({error.strerror}): name a file, a"
@@ -94,5 +100,5 @@ def read(path: str) -> Page:
 
 def _content(path: str) -> bytes:
     if path != STDIN:
-        return Path(path).read_bytes()
-    return b"" if sys.stdin is None else sys.stdin.buffer.read()
+        return files.content(Path(path), LARGEST)
+    return b"" if sys.stdin is None else files.whole(sys.stdin.buffer, LARGEST)

@@ -22,7 +22,8 @@ from incident_log.exchange.pages import (
 )
 from incident_log.exchange.revisions import content_hash, revision
 from incident_log.exchange.visits import Visit
-from incident_log.intake import Found, Imported, Intake
+from incident_log.inputs import Found
+from incident_log.intake import Imported, Intake
 from incident_log.log import Log
 from incident_log.projecting.keeping import keep_current
 

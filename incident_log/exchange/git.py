@@ -13,7 +13,8 @@ from incident_log.exchange.repository import Repository, Revision
 from incident_log.exchange.rereading import reading
 from incident_log.exchange.scraped import MappingFor, Scraped
 from incident_log.exchange.vintage import Vintage
-from incident_log.intake import Found, Progress
+from incident_log.inputs import Found
+from incident_log.intake import Progress
 from incident_log.log import Log
 
 

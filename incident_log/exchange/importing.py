@@ -11,7 +11,8 @@ from incident_log.errors import IncidentLogError
 from incident_log.exchange.telling import Document
 from incident_log.exchange.vintage import Vintage
 from incident_log.exchange.vintages import Vintages
-from incident_log.intake import Found, Intake, Progress
+from incident_log.inputs import Found
+from incident_log.intake import Intake, Progress
 from incident_log.log import Log
 from incident_log.projecting.keeping import keep_current
 

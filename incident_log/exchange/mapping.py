@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from incident_log import documents, schemas
+from incident_log import documents, files, schemas
 from incident_log.accepting import Unacceptable, refuse
 from incident_log.errors import BadMapping, IncidentLogError, UnreadableInput
 from incident_log.exchange.columns import ABSENT, Row, every
@@ -161,7 +161,7 @@ _NEVER: Document = {"column": "", "is": []}
 def load(path: Path) -> Mapping:
     """Read a mapping from a JSON file; raise :exc:`BadMapping` with all its faults."""
     try:
-        text = documents.decode(path.read_bytes())
+        text = documents.decode(files.content(path))
         document = documents.loads(text)
     except OSError as error:
         raise BadMapping(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from incident_log import files
 from incident_log.errors import UnreadableInput, visible
 
 #: Bytes of one feed, unpacked.
@@ -66,6 +67,7 @@ def read(place: str) -> Page:
     if place == "-":
         return Page("<stdin>", unpacked(sys.stdin.buffer.read(LARGEST + 1)))
     try:
+        files.check(Path(place))
         with Path(place).open("rb") as file:
             return Page(visible(place), unpacked(file.read(LARGEST + 1)))
     except (OSError, ValueError) as error:

@@ -9,7 +9,7 @@ from incident_log.errors import IncidentLogError, UnreadableInput, visible
 from incident_log.exchange.mapping import Mapping
 from incident_log.exchange.rows import FORMS, form_of, opened, rows, suffix
 from incident_log.exchange.vintage import Vintage
-from incident_log.intake import Found
+from incident_log.inputs import Found
 
 
 def vintages(paths: Iterable[str], mapping: Mapping) -> Iterator[Vintage | Found]:
@@ -50,17 +50,17 @@ def _lines_in(file: str, spec: dict[str, Any]) -> int:
     try:
         with opened(file) as stream:
             return sum(1 for _ in stream)
-    except (OSError, EOFError, zlib.error):
+    except (OSError, EOFError, zlib.error, UnreadableInput):
         return 1
 
 
 def _files(name: str) -> Iterator[str | Found]:
     path = Path(name)
-    if name == "-" or path.is_file():
+    if name == "-" or (path.exists() and not path.is_dir()):
         yield name
     elif path.is_dir():
         inside = (each for each in path.rglob("*") if suffix(each) in FORMS)
-        yield from sorted(str(each) for each in inside if each.is_file())
+        yield from sorted(str(each) for each in inside if not each.is_dir())
     else:
         problem = "is no file or folder: check the name"
         yield Found(visible(name), 1, problem=problem)

@@ -12,7 +12,7 @@ from errno import EBADF
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from incident_log import documents
+from incident_log import documents, files
 from incident_log.documents import LARGEST
 from incident_log.errors import UnreadableInput
 from incident_log.exchange.columns import Row, unescaped
@@ -44,7 +44,9 @@ def rows(file: str, spec: dict[str, Any]) -> Numbered:
             elif form == "jsonl":
                 yield from _lines(stream, spec)
             else:
-                yield from _document(stream.read(), spec)
+                yield from _document(files.whole(stream), spec)
+    except UnreadableInput as error:
+        yield 1, error
     except (EOFError, zlib.error, gzip.BadGzipFile) as error:
         yield 1, UnreadableInput(f"is no whole gzip file ({error}): fetch it again")
     except OSError as error:
@@ -136,6 +138,7 @@ def opened(file: str) -> AbstractContextManager[Any]:
         if sys.stdin is None:
             raise OSError(EBADF, "standard input is closed")
         return nullcontext(sys.stdin.buffer)
+    files.check(Path(file))
     if file.lower().endswith(".gz"):
         return gzip.open(file, "rb")
     return Path(file).open("rb")

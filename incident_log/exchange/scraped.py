@@ -21,7 +21,7 @@ from incident_log.exchange.mapping import Mapping
 from incident_log.exchange.repository import Revision
 from incident_log.exchange.rereading import Raw, Reading
 from incident_log.exchange.vintage import Vintage
-from incident_log.intake import Found
+from incident_log.inputs import Found
 
 #: Returns the mapping for a file in which these rows are new.
 MappingFor = Callable[[Iterable[Row]], Mapping]

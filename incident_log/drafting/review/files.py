@@ -5,10 +5,13 @@ import secrets
 import stat
 from pathlib import Path
 
-from incident_log import documents
+from incident_log import documents, files
 from incident_log.accepting import Unacceptable
 from incident_log.drafting.review.documents import Document, check, dumps
 from incident_log.errors import NotPossible, UnreadableInput
+
+#: Bytes of a draft: an update, and what it might have been.
+LARGEST = 20_000_000
 
 
 class DraftFile:
@@ -20,7 +23,9 @@ class DraftFile:
     def __init__(self, path: Path) -> None:
         """Read a draft; raise :exc:`UnreadableInput` with every problem a line."""
         try:
-            self._stored = path.read_bytes()
+            self._stored = files.content(path, LARGEST)
+        except UnreadableInput as error:
+            raise UnreadableInput(f"{path} {error}") from error
         except OSError as error:
             raise UnreadableInput(
                 f"{path} cannot be read ({error.strerror}): check it"

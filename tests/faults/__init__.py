@@ -1,0 +1,1 @@
+"""What the tests of faults need: amounts, programs that suffer, disks, rubbish."""

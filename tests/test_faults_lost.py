@@ -1,0 +1,112 @@
+"""A log that lost events is not gone on with as if nothing had been."""
+
+import json
+from pathlib import Path
+from shutil import copy, rmtree
+
+import pytest
+from click.testing import CliRunner, Result
+
+from incident_log.cli import incident_log
+from tests.given import killed, update
+
+
+@pytest.fixture
+def log(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A log of two updates, each signed when it was the last; and its older state."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "keys"))
+    assert imported("a").exit_code == 0
+    assert run("checkpoint", "--new-key").exit_code == 0
+    copy("log/events.db", "older.db")
+    assert imported("b").exit_code == 0
+    assert run("checkpoint").exit_code == 0
+    return Path("log")
+
+
+def run(*words: str) -> Result:
+    return CliRunner().invoke(incident_log, ["-l", "log", *words])
+
+
+def imported(report: str) -> Result:
+    told = update(report, killed(1), heard="09:00")
+    Path(f"{report}.json").write_text(json.dumps(told))
+    return run("import", f"{report}.json")
+
+
+DECISION = ("hold", "a", "--reason", "so")
+
+
+def test_nothing_is_appended_after_an_older_backup_was_restored(log: Path) -> None:
+    copy("older.db", log / "events.db")
+
+    for done in (imported("c"), run(*DECISION), run("import", "--dry-run", "b.json")):
+        assert (done.exit_code, done.stderr) == (
+            1,
+            "Error: the log in 'log' has 1 events, and 2 were signed: restore a later"
+            " backup, or move its newer checkpoints away to go on without what is"
+            " missing\n",
+        )
+    assert run("replay", "kyiv-2024-12-20").exit_code == 0
+
+
+def test_one_may_go_on_without_what_is_missing(log: Path) -> None:
+    copy("older.db", log / "events.db")
+    (log / "checkpoints" / "2.txt").unlink()
+
+    assert imported("c").exit_code == 0
+    assert run(*DECISION).exit_code == 0
+
+
+@pytest.mark.parametrize("beside", ["checkpoints", "incidents.db"])
+def test_no_log_begins_where_the_events_of_one_are_lost(log: Path, beside: str) -> None:
+    (log / "events.db").write_bytes(b"")
+    if beside == "incidents.db":
+        rmtree(log / "checkpoints")
+
+    emptied = imported("c")
+    (log / "events.db").unlink()
+    lost = imported("c")
+
+    for done in (emptied, lost):
+        assert (done.exit_code, done.stderr) == (
+            1,
+            f"Error: 'log' has the {beside} of a log, and no events.db: restore that"
+            " from a backup, or name a new directory\n",
+        )
+
+
+def test_a_beginning_that_was_killed_is_begun_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("log").mkdir()
+    Path("log/events.db").touch()
+    Path("log/events.lock").touch()
+
+    assert imported("a").exit_code == 0
+
+
+def test_a_log_that_was_cut_off_is_damaged_and_not_gone_on_with(log: Path) -> None:
+    with (log / "events.db").open("r+b") as file:
+        file.truncate(20_000)
+
+    for done in (
+        imported("c"),
+        run(*DECISION),
+        run("incidents"),
+        run("replay", "kyiv-2024-12-20"),
+        run("rebuild"),
+    ):
+        assert (done.exit_code, done.stderr) == (
+            1,
+            "Error: the log in 'log' is damaged (database disk image is malformed): see"
+            " 'incident-log verify', and restore it from a backup\n",
+        )
+    assert run("verify").exit_code == 1
+
+
+def test_a_file_that_is_no_database_is_damaged(log: Path) -> None:
+    (log / "events.db").write_bytes(b"none" * 1_000)
+
+    assert "is damaged (file is not a database)" in run("incidents").stderr
