@@ -5,22 +5,14 @@ Times are resolved here, once: a citation must not move when time-zone data does
 """
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
-from incident_log import pending, schemas, vocabulary
+from incident_log import indexing, pending, schemas, vocabulary
+from incident_log.addresses import without_secrets
 from incident_log.errors import IncidentLogError, UnknownZone, nearest, visible
-from incident_log.pending import (
-    CITED,
-    CONCERNED,
-    CORRECTED,
-    JUDGED,
-    WITHDRAWN,
-    Naming,
-    Pending,
-)
-from incident_log.references import is_bare, parse
-from incident_log.schemas import SIGNAL_OF, Path
+from incident_log.pending import Pending
+from incident_log.schemas import Path
 from incident_log.times import Span, check_zone, read_occurred, read_span
 
 #: Writes a document the one way that its content key is made of.
@@ -57,29 +49,31 @@ def accept(document: Any, zone_of: ZoneOf, *, is_open: bool = False) -> Pending:
     incidents that nobody has described.
     """
     refuse(document, schemas.problems(document))
+    document = _public(document)
     content = _canonical(document).encode()
     acceptance = _Acceptance(document, zone_of)
     state = acceptance.state()
     if acceptance.problems:
         raise Unacceptable(acceptance.problems)
-    describes = frozenset(d["id"] for d in _descriptions(document))
-    published = acceptance.published_at
-    naming = Naming(
-        id=document.get("id"),
-        claims=tuple(claim["id"] for claim in state.get("claims", ())),
-        source=document["report"]["source"],
-        derived_from=document["report"].get("derived_from"),
-        published_at=published.earliest if published else "",
-        received_at=acceptance.received_at,
-    )
+    describes = indexing.described(state)
     return pending.update(
         state,
         content=content,
-        naming=naming,
-        subjects=frozenset(_subjects(document)),
+        naming=indexing.naming(state, document.get("id")),
+        subjects=indexing.of_update(state),
         describes=describes,
         needs=() if is_open else tuple(sorted(_incidents(document) - describes)),
     )
+
+
+def _public(document: dict[str, Any]) -> dict[str, Any]:
+    """Return a document whose address lets nobody in."""
+    report = document["report"]
+    address = report.get("url", "")
+    stored = without_secrets(address)
+    if stored == address:
+        return document
+    return document | {"report": report | {"url": stored}}
 
 
 def resolved_claim(claim: dict[str, Any], zone: str | None) -> dict[str, Any]:
@@ -115,6 +109,12 @@ def refuse(document: Any, found: list[tuple[Path, str]]) -> None:
 
 def warnings(document: dict[str, Any]) -> Iterator[str]:
     """Yield what is unusual about a document, though it is accepted."""
+    address = document["report"].get("url", "")
+    if without_secrets(address) != address:
+        yield (
+            "report.url: it had a password or token in it, which was left out:"
+            " check that it still leads there"
+        )
     for n, claim in enumerate(document.get("claims", ())):
         for field, words in _KNOWN[claim["type"]].items():
             word = claim.get(field)
@@ -147,8 +147,6 @@ class _Acceptance:
     def __init__(self, document: dict[str, Any], zone_of: ZoneOf) -> None:
         self.document = document
         self.problems: list[Problem] = []
-        self.received_at: Span | None = None
-        self.published_at: Span | None = None
         self._zone_of = zone_of
         self._zone: str | None = None
         self._is_zone_known = False
@@ -182,7 +180,10 @@ class _Acceptance:
             state["agents"] = [dict(agent) for agent in document["agents"]]
         if "claims" in document:
             state["claims"] = self._claims(document["claims"])
-        elif "text" not in document and document.get("signal") not in _ABOUT_EARLIER:
+        elif (
+            "text" not in document
+            and document.get("signal") not in indexing.ABOUT_EARLIER
+        ):
             self._blame((), None, _EMPTY)
         return state
 
@@ -193,8 +194,6 @@ class _Acceptance:
                 span = self._span(state[name], (name,))
                 if span is not None:
                     state[name] = span.state()
-                    if name != "as_of":
-                        setattr(self, name, span)
 
     def _claims(self, claims: list[dict[str, Any]]) -> list[dict[str, Any]]:
         seen: set[str] = set()
@@ -297,7 +296,6 @@ class _Acceptance:
         self.problems.append(Problem(path, found, message))
 
 
-_ABOUT_EARLIER = tuple(SIGNAL_OF.values())
 _EMPTY = (
     "the update says nothing: give it claims, a text, or a signal about earlier ones"
 )
@@ -309,12 +307,6 @@ def _is_local(given: str) -> bool:
     return not clock.endswith("Z") and "+" not in clock and "-" not in clock
 
 
-def _descriptions(document: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    if isinstance(document["incident"], dict):
-        yield document["incident"]
-    yield from document.get("related_incidents", ())
-
-
 def _incidents(document: dict[str, Any]) -> set[str]:
     """Return every incident that a document names."""
     own = document["incident"]
@@ -322,51 +314,6 @@ def _incidents(document: dict[str, Any]) -> set[str]:
     for claim in document.get("claims", ()):
         found |= {claim[name] for name in ("incident", "to") if name in claim}
     return found
-
-
-def _subjects(document: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    """Yield what a replay finds the update by, and how it is about it (DESIGN 6)."""
-    claims = document.get("claims", ())
-    report = document["report"]["id"]
-    concerned = {claim["incident"] for claim in claims if "incident" in claim}
-    concerned |= {each["id"] for each in _descriptions(document)}
-    if isinstance(document["incident"], str):
-        concerned.add(document["incident"])
-    yield from ((f"incident:{slug}", CONCERNED) for slug in concerned)
-    signal = document.get("signal")
-    if signal in _ABOUT_EARLIER:
-        how = CORRECTED if signal == "correction" else WITHDRAWN
-        words = [word for name in SIGNAL_OF for word in document.get(name, ())]
-        yield from ((name, how) for w in words for name in named(w, report))
-        if not words:
-            yield f"report:{report}", how
-    if "derived_from" in document["report"]:
-        yield f"report:{document['report']['derived_from']}", CITED
-    own = {claim.get("id", f"c{n + 1}") for n, claim in enumerate(claims)}
-    for word, how in _references(claims):
-        if how == CORRECTED or word not in own:
-            yield from ((name, how) for name in named(word, report))
-
-
-def _references(claims: Iterable[dict[str, Any]]) -> Iterator[tuple[str, str]]:
-    """Yield every word that a claim refers to others by, and how that is about them."""
-    for claim in claims:
-        for field, how in _REFERRING:
-            given = claim.get(field, ())
-            yield from (
-                (w, how) for w in ([given] if isinstance(given, str) else given)
-            )
-
-
-_REFERRING = (("corrects", CORRECTED), ("of", JUDGED), ("restates", CITED))
-
-
-def named(word: str, report: str) -> tuple[str, ...]:
-    """Return the subjects that a word in an update of *report* may be about."""
-    if is_bare(word):
-        return (f"report:{report}?{word}", f"report:{word}")
-    name = parse(word)
-    return (f"report:{name.report}/{name.update}",)
 
 
 def _at(document: Any, path: Path) -> Any:

@@ -199,7 +199,7 @@ class Statement(Claim):
 
     act: str
     speaker: str | None = None
-    verbatim: bool | None = None
+    verbatim: bool | str | None = None  #: or "partial"
     text: str | None = None
     about: tuple[str, ...] = ()
 

@@ -44,6 +44,11 @@ def unseal(state: dict[str, Any], openings: Openings) -> dict[str, Any]:
     return state
 
 
+def committed(state: dict[str, Any]) -> dict[str, str]:
+    """Return the hash of every commitment in a stored *state*, by path."""
+    return {path: held["sha256"] for path, _, held in _words(state)}
+
+
 def commitment(salt: bytes, path: str, value: str) -> str:
     """Return the hash that an event holds in place of *value*, in hex."""
     return sha256(salt + path.encode() + b"\0" + value.encode()).hexdigest()

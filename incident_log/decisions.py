@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from incident_log import accepting, schemas
+from incident_log import accepting, indexing, schemas
 from incident_log.claims import TYPES, Casualties, Claim
 from incident_log.errors import (
     NotPossible,
@@ -34,16 +34,7 @@ from incident_log.events import (
 )
 from incident_log.history import History
 from incident_log.log import Log
-from incident_log.pending import (
-    CONCERNED,
-    CORRECTED,
-    JUDGED,
-    WITHDRAWN,
-    Appended,
-    Refused,
-    Subjects,
-    decision,
-)
+from incident_log.pending import Appended, Refused, decision
 from incident_log.projecting.keeping import keep_current
 from incident_log.references import ID, Reference, parse
 from incident_log.replay import zone_of
@@ -88,8 +79,8 @@ class Desk:
         zone = update.timezone or zone_of(self.log, original.incident)
         state = changed(original, changes, zone)
         fields = {"claim": str(name), "claims": [state]}
-        about = original.incident
-        return self._report(ClaimCorrected, name, fields, CORRECTED, incident=about)
+        owner = f"report:{name.report}"
+        return self._append(ClaimCorrected, owner, fields, about=original.incident)
 
     def retract(self, reference: str) -> Appended:
         """Take a report, an update or a claim out of every figure from now on."""
@@ -109,8 +100,8 @@ class Desk:
         _, original = self._claim(name)
         check_id("verdict", verdict)
         fields = {"claim": str(name), "verdict": verdict}
-        about = original.incident
-        return self._report(ClaimAssessed, name, fields, JUDGED, incident=about)
+        owner = f"report:{name.report}"
+        return self._append(ClaimAssessed, owner, fields, about=original.incident)
 
     def link(self, incident: str, relation: str, to: str) -> Appended:
         """Relate two incidents."""
@@ -168,17 +159,12 @@ class Desk:
         state = accepting.described(document, zone)
         if not fields:
             raise NotPossible("nothing is described: give at least one field")
-        return self._append(
-            IncidentDescribed,
-            f"incident:{incident}",
-            {"incident": state},
-            frozenset({(f"incident:{incident}", CONCERNED)}),
-            describes=frozenset({incident}),
-        )
+        owner = f"incident:{incident}"
+        return self._append(IncidentDescribed, owner, {"incident": state})
 
     def _withdrawal(self, event: type[Withdrawal], reference: str) -> Appended:
         name = self._known(reference)
-        return self._report(event, name, {"of": str(name)}, WITHDRAWN, incident=None)
+        return self._append(event, f"report:{name.report}", {"of": str(name)})
 
     def _known(self, text: str) -> Reference:
         """Return a reference; raise :exc:`UnknownReference` unless the log has it."""
@@ -224,21 +210,6 @@ class Desk:
     def _history(self, incident: str) -> History:
         return self.log.history(incident)
 
-    def _report(
-        self,
-        event: type[Decision],
-        name: Reference,
-        fields: dict[str, Any],
-        how: str,
-        *,
-        incident: str | None,
-    ) -> Appended:
-        owner = f"report:{name.report}"
-        subjects = {(owner + (f"/{name.update}" if name.update else ""), how)}
-        if incident is not None:
-            subjects.add((f"incident:{incident}", CONCERNED))
-        return self._append(event, owner, fields, frozenset(subjects))
-
     def _incident(
         self,
         event: type[Decision],
@@ -252,29 +223,25 @@ class Desk:
         for slug in slugs:
             if slug not in known:
                 raise UnknownIncident(slug, known)
-        return self._append(
-            event,
-            f"incident:{incident}",
-            fields,
-            frozenset((f"incident:{slug}", CONCERNED) for slug in slugs),
-        )
+        return self._append(event, f"incident:{incident}", fields)
 
     def _append(
         self,
         event: type[Decision],
         owner: str,
         fields: dict[str, Any],
-        subjects: Subjects,
         *,
-        describes: frozenset[str] = frozenset(),
+        about: str | None = None,
     ) -> Appended:
+        """Append a decision; *about* is the incident of the claim that it names."""
         is_insisted = self.at_position is not None
+        subjects = indexing.of_decision(event.TOPIC, owner, fields, about)
         prepared = decision(
             event,
             owner,
             fields | {"by": self.by, "reason": self.reason},
             subjects=subjects,
-            describes=describes,
+            describes=indexing.described(fields),
             seen=self.at_position if is_insisted else self._read_at,
             watched=frozenset(s for s, _ in subjects) if is_insisted else frozenset(),
         )

@@ -127,6 +127,58 @@ class LogUnusable(IncidentLogError):
         )
 
 
+class LogDamaged(LogUnusable):
+    """The log's file is no database, or a broken one."""
+
+    def __init__(self, place: str, cause: object) -> None:
+        IncidentLogError.__init__(
+            self,
+            f"the log in {place!r} is damaged ({cause}): see 'incident-log verify', and"
+            " restore it from a backup",
+        )
+
+
+class LogLost(IncidentLogError):
+    """The events of a log are gone, and what was beside them is there."""
+
+    def __init__(self, place: str, beside: str) -> None:
+        super().__init__(
+            f"{place!r} has the {beside} of a log, and no events.db: restore that from"
+            " a backup, or name a new directory"
+        )
+
+
+class LogShortened(IncidentLogError):
+    """The log has fewer events than were signed."""
+
+    def __init__(self, place: str, events: int, signed: int) -> None:
+        super().__init__(
+            f"the log in {place!r} has {events} events, and {signed} were signed:"
+            " restore a later backup, or move its newer checkpoints away to go on"
+            " without what is missing"
+        )
+
+
+class LogBusy(IncidentLogError):
+    """Another program has been writing the log for a long time."""
+
+    def __init__(self, place: str, seconds: float) -> None:
+        super().__init__(
+            f"another process has kept the log in {place!r} locked for {seconds:g}"
+            " seconds: wait for it, 'incident-log doctor' says which one it is"
+        )
+
+
+class LogWaiting(IncidentLogError):
+    """The log cannot be read without being written, and that is not possible."""
+
+    def __init__(self, place: str) -> None:
+        super().__init__(
+            f"the log in {place!r} was not closed, and nothing can be written there:"
+            " copy the directory to where you can write, and read that"
+        )
+
+
 class DamagedEvent(IncidentLogError):
     """A stored event is not what the log wrote."""
 
@@ -184,6 +236,54 @@ class UnknownReference(IncidentLogError):
         super().__init__(
             f"nothing in the log is called {found!r}{nearest(found, known)}:"
             " see the references in 'incident-log explain'"
+        )
+
+
+class UnknownPath(IncidentLogError):
+    """No words stand at a path of what is to be erased."""
+
+    def __init__(self, path: str, known: Iterable[str]) -> None:
+        super().__init__(
+            f"no words stand at {path!r} there{nearest(path, known)}: name one of the"
+            " paths that --dry-run shows"
+        )
+
+
+class NothingToErase(IncidentLogError):
+    """Nothing of what was named has words that could be erased."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(
+            f"{what} has no such words: look for them with --words and --dry-run"
+        )
+
+
+class WordsRepeated(IncidentLogError):
+    """Why words are erased is said in these words."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(
+            f"the {what} repeats words that are to be erased: say it without them"
+        )
+
+
+class TooMuchErased(IncidentLogError):
+    """Words are to go from the whole log, and nobody insisted."""
+
+    def __init__(self, passages: int, streams: int) -> None:
+        super().__init__(
+            f"{passages} passages in {streams} reports and incidents hold these words:"
+            " look at them with --dry-run, then insist with --everywhere"
+        )
+
+
+class KeptOpen(IncidentLogError):
+    """A reader keeps the old state of a file alive."""
+
+    def __init__(self, file: str) -> None:
+        super().__init__(
+            f"a program that reads {file} keeps a copy from before alive until it ends:"
+            " stop it, then erase the same again"
         )
 
 
@@ -352,3 +452,129 @@ class NoRevisions(IncidentLogError):
             f"no commit in {directory!r} has a file {path!r}: name a file (no folder),"
             " as seen from there"
         )
+
+
+class FileUnusable(IncidentLogError):
+    """A file about a log cannot be read or written."""
+
+    def __init__(self, path: str, cause: object) -> None:
+        super().__init__(
+            f"cannot use {path!r} ({visible(str(cause))}): check the path, its rights"
+            " and free space"
+        )
+
+
+class WouldReplace(IncidentLogError):
+    """Something else is already where a file is to be written."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(
+            f"{path!r} is there already: name another file, or write over it with"
+            " --force"
+        )
+
+
+class BadKey(IncidentLogError):
+    """Words that are to be a key are none."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(
+            f"this is no key ({why}): give it as NAME+ID+KEY, or the file it is in"
+        )
+
+
+class NoSigner(IncidentLogError):
+    """The private key of a log is not where it is looked for."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(
+            f"no private key in {path!r}: make one with 'incident-log checkpoint"
+            " --new-key', or name it with --private-key"
+        )
+
+
+class NoCheckpoint(IncidentLogError):
+    """Nothing that was signed reaches as far as a proof has to."""
+
+    def __init__(self, position: int) -> None:
+        super().__init__(
+            f"no checkpoint covers position {position}: sign one with 'incident-log"
+            " checkpoint'"
+        )
+
+
+class BadCheckpoint(IncidentLogError):
+    """A file is no checkpoint, or nobody who is known signed it."""
+
+    def __init__(self, path: str, why: object) -> None:
+        super().__init__(
+            f"{path!r} is no checkpoint to rely on ({visible(str(why))}): get it, and"
+            " the key, from where they were published"
+        )
+
+
+class NotAsSigned(IncidentLogError):
+    """The log contradicts what was signed."""
+
+    def __init__(self, name: str, why: str) -> None:
+        super().__init__(
+            f"the log is not what was signed in {name!r} ({visible(why)}): see"
+            " 'incident-log verify', and restore it from a backup"
+        )
+
+
+class BadProof(IncidentLogError):
+    """A proof does not prove what it is to prove."""
+
+    def __init__(self, name: str, why: object) -> None:
+        super().__init__(
+            f"{name!r} proves nothing ({visible(str(why))}): ask for it again, with"
+            " 'incident-log prove'"
+        )
+
+
+class BadTimestamp(IncidentLogError):
+    """A time stamp is none, or not one of this log's."""
+
+    def __init__(self, path: str, why: object) -> None:
+        super().__init__(
+            f"{path!r} is no time stamp to rely on ({visible(str(why))}): send the"
+            " .tsq file to the authority again, and name its certificates"
+        )
+
+
+class LogThere(IncidentLogError):
+    """There is something where a new log is to be."""
+
+    def __init__(self, place: str) -> None:
+        super().__init__(
+            f"{place!r} is there already, and not empty: name a new directory"
+        )
+
+
+class InsideLog(IncidentLogError):
+    """A copy of a log is to lie in its own directory."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(
+            f"{path!r} is in the log itself, where it would keep what is erased: name"
+            " a place elsewhere"
+        )
+
+
+class NotSound(IncidentLogError):
+    """A log is not as it was written, so that a copy of it would not be, either."""
+
+    def __init__(self, place: str, finding: str) -> None:
+        super().__init__(
+            f"the log in {place!r} is not as it was written ({visible(finding)}): see"
+            " 'incident-log verify', and restore it, or save what is good with"
+            " 'incident-log export-log --good'"
+        )
+
+
+class BadExport(IncidentLogError):
+    """A line is not one of a log that was exported."""
+
+    def __init__(self, name: str, line: int, what: str) -> None:
+        super().__init__(visible(f"{name}:{line} {what}: get another copy of it"))

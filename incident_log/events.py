@@ -135,6 +135,7 @@ class UpdateReceived(Event):
     @classmethod
     def read(cls, state: dict[str, Any]) -> Self:
         """Make the event of the JSON that the log stores it as."""
+        state.pop("content_key", None)  # the log's own, to know the update again
         own = state.pop("incident")
         described = [
             *([own] if isinstance(own, dict) else []),
@@ -223,6 +224,48 @@ class ClaimAssessed(Decision):
     verdict: str
 
 
+class Commitment(NamedTuple):
+    """What an event holds in place of words: which event, where in it, and the hash."""
+
+    position: int
+    path: str  #: as in :mod:`incident_log.commitments`
+    sha256: str
+
+
+class Alike(NamedTuple):
+    """Updates of a report that had the same words."""
+
+    path: str
+    positions: tuple[int, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class WordsErased(Decision):
+    """The openings of some commitments in this stream's events were deleted.
+
+    What was committed to stays, and every hash with it; the words are gone, as of
+    every K.  *rule* is what obliged the editor, in his own words: it is not sealed.
+    *alike* are the updates that had the same text or label as others, as far as it
+    went: see :mod:`incident_log.likeness`.
+    """
+
+    TOPIC = "words-erased"
+
+    erased: tuple[Commitment, ...]
+    rule: str | None = None
+    alike: tuple[Alike, ...] = ()
+
+    @classmethod
+    def read(cls, state: dict[str, Any]) -> Self:
+        """Make the event of the JSON that the log stores it as."""
+        erased = tuple(Commitment(**each) for each in state.pop("erased"))
+        alike = tuple(
+            Alike(each["path"], tuple(each["positions"]))
+            for each in state.pop("alike", ())
+        )
+        return cls(erased=erased, alike=alike, **state)
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class IncidentDescribed(Decision):
     """An editor described an incident, or put its description right."""
@@ -278,8 +321,8 @@ EVENTS: dict[str, type[Event]] = {
     cls.TOPIC: cls
     for cls in (
         *(UpdateReceived, ClaimCorrected, ClaimsRetracted, ClaimsHeld, ClaimsReleased),
-        *(ClaimAssessed, IncidentDescribed, IncidentLinked, IncidentMerged),
-        *(IncidentUnmerged, IncidentClosed, IncidentReopened),
+        *(ClaimAssessed, WordsErased, IncidentDescribed, IncidentLinked),
+        *(IncidentMerged, IncidentUnmerged, IncidentClosed, IncidentReopened),
     )
 }
 

@@ -117,8 +117,11 @@ def _evidence(lost: Lost | tuple[Placed, None]) -> Evidence:
 
 
 def _sentence(claim: Placed) -> tuple[str, str]:
-    """Return the words around a quote, to the ends of its sentence."""
+    """Return the words around a quote, to the ends of its sentence.
+
+    None where the text was erased, or what it would lead round to.
+    """
     text, span = claim.update.text, claim.claim.span
-    if text is None or text == ERASED or span is None:
+    if text is None or span is None or ERASED in (text, claim.claim.quote):
         return "", ""
     return around(text, *span)

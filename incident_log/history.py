@@ -14,6 +14,7 @@ from incident_log.events import (
     Order,
     UpdateReceived,
 )
+from incident_log.likeness import Erased
 from incident_log.references import Reference
 
 
@@ -32,18 +33,21 @@ class History:
 
     *rosters* lists, of reports whose other updates matter though they concern other
     incidents, as many updates by name as every question about them needs: the first,
-    those that bare words may mean, and where its voice changed all of them.
+    those that bare words may mean, and where its voice changed all of them.  *erased*
+    tells of words of the updates that are gone, as of every K.
     """
 
     updates: tuple[UpdateReceived, ...] = ()
     decisions: tuple[Event, ...] = ()
     rosters: Mapping[str, tuple[Listed, ...]] = field(default_factory=dict)
+    erased: Erased = field(default_factory=dict)
 
     @classmethod
     def of(
         cls,
         events: Iterable[Event],
         rosters: Mapping[str, tuple[Listed, ...]] | None = None,
+        erased: Erased | None = None,
     ) -> "History":
         """Sort *events* into a history; the order they come in does not matter."""
         told = list(events)
@@ -53,6 +57,7 @@ class History:
             tuple(sorted(updates, key=lambda u: u.order)),
             tuple(sorted(decisions, key=lambda d: (d.order, d.stream, d.version))),
             rosters or {},
+            erased or {},
         )
 
     def at(self, known_at: str) -> "History":
@@ -64,6 +69,7 @@ class History:
                 report: tuple(u for u in listed if u.order.known_at <= known_at)
                 for report, listed in self.rosters.items()
             },
+            self.erased,
         )
 
     def roster(self, report: str) -> tuple[Listed, ...]:

@@ -15,8 +15,9 @@ Subjects = frozenset[tuple[str, str]]
 #: How an event can be about a subject.  It concerns ``incident:<slug>``; it corrects,
 #: withdraws or judges claims of, or carries on, ``report:<id>``,
 #: ``report:<id>/<update>`` or ``report:<id>?<word>`` (a bare word, to be looked up).
+#: That words of a stream were erased matters only where they were compared.
 CONCERNED, CORRECTED, WITHDRAWN = "concerned", "corrected", "withdrawn"
-JUDGED, CITED = "judged", "cited"
+JUDGED, CITED, ERASED = "judged", "cited", "erased"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

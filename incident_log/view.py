@@ -6,11 +6,11 @@ from functools import cached_property
 from itertools import pairwise
 
 from incident_log.claims import Claim, Link, Occurrence, Strike, Verification
-from incident_log.commitments import ERASED
 from incident_log.corrections import settled
 from incident_log.events import ClaimAssessed, IncidentLinked, UpdateReceived
 from incident_log.figures import Circumstances, Figure, figures
 from incident_log.history import History
+from incident_log.likeness import Erased, is_same
 from incident_log.placing import Placed, as_of, placed
 from incident_log.reading import Reading, read
 from incident_log.references import Reference, parse
@@ -152,11 +152,12 @@ class View:
     @cached_property
     def silent_edits(self) -> set[str]:
         """The updates of a page that changed without saying so (R27)."""
+        history = self.reading.history
         return {
             after.reference
-            for updates in self.reading.history.by_report.values()
+            for updates in history.by_report.values()
             for before, after in pairwise(updates)
-            if is_silent_edit(before, after)
+            if is_silent_edit(before, after, history.erased)
         }
 
     @cached_property
@@ -203,12 +204,16 @@ def view(
     return View(knowledge, as_of, known_at, policy, position)
 
 
-def is_silent_edit(before: UpdateReceived, after: UpdateReceived) -> bool:
+def is_silent_edit(
+    before: UpdateReceived, after: UpdateReceived, erased: Erased
+) -> bool:
     """Tell whether a page has another text, and no newer time, label or signal."""
-    texts = {before.text, after.text}
-    if len(texts) == 1 or texts & {None, ERASED}:
+    if before.text is None or after.text is None:
         return False
-    admits = after.label != before.label or after.signal in ADMITTING
+    if is_same("text", before, after, erased) is not False:
+        return False
+    is_label_same = is_same("label", before, after, erased)
+    admits = not is_label_same or after.signal in ADMITTING
     times = [
         (old.earliest if old else "", new.earliest if new else "")
         for old, new in (

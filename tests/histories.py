@@ -212,6 +212,7 @@ SUBJECTS: tuple[Document, ...] = (
     ACRES,
     {"type": "statement", "act": "announce", "channel": "briefing"},
     {"type": "statement", "act": "deny", "speaker": "mayor", "verbatim": False},
+    {"type": "statement", "act": "warn", "verbatim": "partial"},
     {"type": "target", "kind": "military_command"},
     {"type": "link", "relation": "in_response_to", "to": SLOT},
     {"type": "link", "relation": "part_of", "to": SLOT},

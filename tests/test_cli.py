@@ -210,7 +210,7 @@ def test_a_file_that_is_no_log_is_refused_in_one_line(tmp_path: Path) -> None:
 
     message = refusal(run("incidents", log=tmp_path))
 
-    assert message.startswith(f"cannot use the log in '{tmp_path}' (")
+    assert message.startswith(f"the log in '{tmp_path}' is damaged (")
 
 
 def test_the_version_is_that_of_the_package() -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from incident_log.commitments import ERASED, commitment, seal, unseal
+from incident_log.commitments import ERASED, commitment, committed, seal, unseal
 from tests.given import Document
 
 
@@ -129,6 +129,17 @@ def test_salts_are_random() -> None:
     seal(again)
 
     assert once != again
+
+
+def test_commitments_stay_by_path_whatever_is_opened() -> None:
+    state = told()
+    openings = seal(state)
+
+    assert committed(state) == {
+        path: commitment(bytes.fromhex(salt), path, words)
+        for path, (salt, words) in openings.items()
+    }
+    assert committed({"text": {"sha256": "aa"}, "of": "wire"}) == {"text": "aa"}
 
 
 def test_words_put_back_make_the_event_as_it_was_told() -> None:

@@ -70,6 +70,31 @@ GOLDEN = [
         " rights, free space and other programs using it",
     ),
     (
+        errors.LogDamaged("incident-log", "file is not a database"),
+        "the log in 'incident-log' is damaged (file is not a database): see"
+        " 'incident-log verify', and restore it from a backup",
+    ),
+    (
+        errors.LogLost("incident-log", "checkpoints"),
+        "'incident-log' has the checkpoints of a log, and no events.db: restore that"
+        " from a backup, or name a new directory",
+    ),
+    (
+        errors.LogShortened("incident-log", 18, 19),
+        "the log in 'incident-log' has 18 events, and 19 were signed: restore a later"
+        " backup, or move its newer checkpoints away to go on without what is missing",
+    ),
+    (
+        errors.LogBusy("incident-log", 60),
+        "another process has kept the log in 'incident-log' locked for 60 seconds:"
+        " wait for it, 'incident-log doctor' says which one it is",
+    ),
+    (
+        errors.LogWaiting("incident-log"),
+        "the log in 'incident-log' was not closed, and nothing can be written there:"
+        " copy the directory to where you can write, and read that",
+    ),
+    (
         errors.DamagedEvent(3),
         "the event at position 3 is damaged and cannot be read: restore the log from a"
         " backup",
@@ -98,6 +123,29 @@ GOLDEN = [
         errors.UnknownReference("wire/2", ["wire/1", "page/1"]),
         "nothing in the log is called 'wire/2' (nearest: wire/1):"
         " see the references in 'incident-log explain'",
+    ),
+    (
+        errors.UnknownPath("qoute", ["text", "quote"]),
+        "no words stand at 'qoute' there (nearest: quote): name one of the paths that"
+        " --dry-run shows",
+    ),
+    (
+        errors.NothingToErase("wire/1"),
+        "wire/1 has no such words: look for them with --words and --dry-run",
+    ),
+    (
+        errors.WordsRepeated("reason"),
+        "the reason repeats words that are to be erased: say it without them",
+    ),
+    (
+        errors.TooMuchErased(9, 2),
+        "9 passages in 2 reports and incidents hold these words: look at them with"
+        " --dry-run, then insist with --everywhere",
+    ),
+    (
+        errors.KeptOpen("events.db"),
+        "a program that reads events.db keeps a copy from before alive until it ends:"
+        " stop it, then erase the same again",
     ),
     (
         errors.UnknownPolicy("lates", ["latest", "lowest"]),
@@ -196,6 +244,69 @@ GOLDEN = [
         " columns, or its known_at the column that orders them",
     ),
     (
+        errors.FileUnusable("log/checkpoints/9.txt", "Permission denied"),
+        "cannot use 'log/checkpoints/9.txt' (Permission denied): check the path, its"
+        " rights and free space",
+    ),
+    (
+        errors.WouldReplace("injured.zip"),
+        "'injured.zip' is there already: name another file, or write over it with"
+        " --force",
+    ),
+    (
+        errors.BadKey("it is no Ed25519 key"),
+        "this is no key (it is no Ed25519 key): give it as NAME+ID+KEY, or the file it"
+        " is in",
+    ),
+    (
+        errors.NoSigner("settings/log.key"),
+        "no private key in 'settings/log.key': make one with 'incident-log checkpoint"
+        " --new-key', or name it with --private-key",
+    ),
+    (
+        errors.NoCheckpoint(9),
+        "no checkpoint covers position 9: sign one with 'incident-log checkpoint'",
+    ),
+    (
+        errors.BadCheckpoint("9.txt", "too many signatures"),
+        "'9.txt' is no checkpoint to rely on (too many signatures): get it, and the"
+        " key, from where they were published",
+    ),
+    (
+        errors.NotAsSigned("9.txt", "event 7 is not the one that was signed"),
+        "the log is not what was signed in '9.txt' (event 7 is not the one that was"
+        " signed): see 'incident-log verify', and restore it from a backup",
+    ),
+    (
+        errors.BadProof("7.tlog-proof", "its hashes are none"),
+        "'7.tlog-proof' proves nothing (its hashes are none): ask for it again, with"
+        " 'incident-log prove'",
+    ),
+    (
+        errors.BadTimestamp("9.tsr", "the authority refused"),
+        "'9.tsr' is no time stamp to rely on (the authority refused): send the .tsq"
+        " file to the authority again, and name its certificates",
+    ),
+    (
+        errors.LogThere("archive"),
+        "'archive' is there already, and not empty: name a new directory",
+    ),
+    (
+        errors.InsideLog("incident-log/copy"),
+        "'incident-log/copy' is in the log itself, where it would keep what is erased:"
+        " name a place elsewhere",
+    ),
+    (
+        errors.NotSound("incident-log", "position 3: it has no leaf"),
+        "the log in 'incident-log' is not as it was written (position 3: it has no"
+        " leaf): see 'incident-log verify', and restore it, or save what is good with"
+        " 'incident-log export-log --good'",
+    ),
+    (
+        errors.BadExport("log.jsonl", 4, "is cut short"),
+        "log.jsonl:4 is cut short: get another copy of it",
+    ),
+    (
         RowRefused("known_at", "is empty in this row: fill it"),
         "known_at: is empty in this row: fill it",
     ),
@@ -276,10 +387,26 @@ def test_an_error_is_one_line_with_the_remedy_after_a_colon(
         errors.UnknownFigure("two\nlines", ["killed"]),
         errors.NoLog("two\nlines"),
         errors.LogUnusable("two\nlines", "disk full"),
+        errors.LogBusy("two\nlines", 60),
+        errors.LogLost("two\nlines", "checkpoints"),
+        errors.LogDamaged("two\nlines", "broken"),
+        errors.LogShortened("two\nlines", 1, 2),
+        errors.LogWaiting("two\nlines"),
         errors.TablesUnusable("two\nlines", "disk full"),
         errors.TablesBusy("two\nlines"),
         errors.GitRefused("two\nlines", "red\x1b[31m"),
         errors.NoRevisions("two\nlines", "red\x1b[31m"),
+        errors.FileUnusable("two\nlines", "red\x1b[31m"),
+        errors.WouldReplace("two\nlines"),
+        errors.NoSigner("two\nlines"),
+        errors.BadCheckpoint("two\nlines", "red\x1b[31m"),
+        errors.NotAsSigned("two\nlines", "red\x1b[31m"),
+        errors.BadProof("two\nlines", "red\x1b[31m"),
+        errors.BadTimestamp("two\nlines", "red\x1b[31m"),
+        errors.LogThere("two\nlines"),
+        errors.InsideLog("two\nlines"),
+        errors.NotSound("two\nlines", "red\x1b[31m"),
+        errors.BadExport("two\nlines", 1, "red\x1b[31m"),
     ],
     ids=lambda error: type(error).__name__,
 )

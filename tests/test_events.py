@@ -205,6 +205,17 @@ EXPECTED: dict[str, Event] = {
     "incident-unmerged": decided(events.IncidentUnmerged, RAID, 2, 11, into="harbour"),
     "incident-closed": decided(events.IncidentClosed, HARBOUR, 3, 12),
     "incident-reopened": decided(events.IncidentReopened, HARBOUR, 4, 13),
+    "words-erased": decided(
+        *(events.WordsErased, WIRE, 8, 15),
+        erased=(
+            events.Commitment(
+                14,
+                "reason",
+                "9be3a3c0ae4ad94e8dd5f61b03f58e5a6c17cf12c9b51910ce608b196fc17005",
+            ),
+        ),
+        rule="GDPR Art. 17",
+    ),
 }
 
 every_topic = pytest.mark.parametrize("topic", EXPECTED)

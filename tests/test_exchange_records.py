@@ -12,7 +12,7 @@ from incident_log.errors import UnreadableInput
 from incident_log.exchange.records import count, vintages
 from incident_log.exchange.rows import rows
 from incident_log.exchange.vintage import Vintage
-from incident_log.intake import Found
+from incident_log.inputs import Found
 from tests.mapped import lines, mapping
 
 ROW = {"fire": "a", "at": "2024-12-20T10:00", "acres": 5}

@@ -21,7 +21,7 @@ from incident_log.exchange.repository import Repository, Revision
 from incident_log.exchange.rereading import reading
 from incident_log.exchange.scraped import Scraped, for_revisions
 from incident_log.exchange.vintage import Vintage
-from incident_log.intake import Found
+from incident_log.inputs import Found
 from incident_log.log import Log
 from incident_log.times import FOREVER
 from incident_log.view import view

@@ -22,7 +22,7 @@ from incident_log.exchange.mapping import Mapping
 from incident_log.exchange.records import vintages
 from incident_log.exchange.vintage import Vintage
 from incident_log.exchange.vintages import Vintages
-from incident_log.intake import Found
+from incident_log.inputs import Found
 from incident_log.log import Log
 from incident_log.pending import Appended
 from incident_log.replay import replay
@@ -84,6 +84,7 @@ def stored(log: Log) -> list[Document]:
     found = [json.loads(state) for (state,) in states]
     for state in found:
         state.pop("recorded_at")
+        state.pop("content_key")  # it depends on the secret of the log
         if isinstance(state["incident"], dict):
             state["incident"].pop("title")
         for claim in state.get("claims", ()):

@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from incident_log.intake import Imported, count, find, import_updates
+from incident_log.inputs import count, find
+from incident_log.intake import Imported, import_updates
 from incident_log.log import Log
 from tests.given import INCIDENT, Document, killed, update
 

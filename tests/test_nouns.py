@@ -385,9 +385,22 @@ def test_a_statement_says_who_spoke_where_and_about_what() -> None:
 
     assert [row[:-3] for row in rows] == [
         (
-            *("deny", "press-office", 1, "No hits.", "telegram_post"),
+            *("deny", "press-office", "true", "No hits.", "telegram_post"),
             *('["wire/0#c1"]', clock("07:00"), clock("08:00"), "this morning"),
         )
+    ]
+
+
+def test_words_may_be_the_speaker_s_own_in_part() -> None:
+    said = [claim("statement", act="deny", verbatim=v) for v in (False, "partial")]
+    told = story(update("wire", *said, claim("statement", act="warn"), heard="09:10"))
+
+    rows = made(told, "statements", "verbatim, act")
+
+    assert [row[:2] for row in rows] == [
+        ("false", "deny"),
+        ("partial", "deny"),
+        (None, "warn"),
     ]
 
 

@@ -126,6 +126,7 @@ def test_page_and_replay_agree_about_statements_links_and_verdicts(
             claim(
                 "statement", act="deny", verbatim=False, occurred={"text": "at night"}
             ),
+            claim("statement", act="warn", verbatim="partial", speaker="mayor"),
             claim("target", kind="airfield", organisation="army", quote="an airfield"),
             claim("link", relation="in_response_to", to="raid", said_by="ministry"),
             claim("occurrence", kind="blast_heard", count="about 9"),

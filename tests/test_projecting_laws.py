@@ -11,7 +11,7 @@ from incident_log.log import Log
 from incident_log.projecting.keeping import catch_up, path_of, rebuild
 from incident_log.projections import NOUNS, TABLES
 from incident_log.tables import Tables
-from incident_log.verifying import verify
+from incident_log.verifying.tables import verify
 from tests.histories import backfilled_logs, logs
 from tests.news import news
 from tests.test_laws import HISTORIES, lawful, record

@@ -145,7 +145,7 @@ def test_eight_programs_make_the_same_new_log_at_once(tmp_path: Path) -> None:
     assert said == ["0\n"] * 8
     with closing(sqlite3.connect(tmp_path / "log/events.db")) as db:
         names = [name for (name,) in db.execute("SELECT name FROM log ORDER BY name")]
-    assert names == ["layout", "origin", "position", "recorded_at", "secret"]
+    assert names == ["check", "layout", "origin", "position", "recorded_at", "secret"]
 
 
 def test_two_programs_import_the_same_feed_at_once(tmp_path: Path, feed: Path) -> None:

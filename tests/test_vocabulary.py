@@ -14,6 +14,7 @@ from incident_log.accepting import warnings
 from tests.given import Document
 
 FIXTURES = sorted((Path(__file__).parent.parent / "fixtures").glob("kyiv*/*.json"))
+REPORT: Document = {"report": {"id": "post", "source": "wire"}}
 
 #: What a claim needs besides the field in question.
 NEEDED: dict[str, Document] = {
@@ -106,7 +107,7 @@ def claim(type_: str, **fields: Any) -> Document:
 def test_the_words_of_the_domain_are_known(type_: str, field: str, word: str) -> None:
     document = {"claims": [claim(type_, **{field: word})]}
 
-    assert list(warnings(document)) == []
+    assert list(warnings(REPORT | document)) == []
 
 
 @pytest.mark.parametrize(
@@ -116,7 +117,7 @@ def test_another_word_is_taken_with_a_warning(type_: str, field: str) -> None:
     odd = claim(type_, **{field: "odd-word"})
 
     assert schemas.claim_problems(odd) == []
-    (warning,) = warnings({"claims": [claim(type_), odd]})
+    (warning,) = warnings(REPORT | {"claims": [claim(type_), odd]})
 
     assert warning.startswith(
         f"claims[1].{field}: 'odd-word' is not among the known words"
@@ -126,11 +127,11 @@ def test_another_word_is_taken_with_a_warning(type_: str, field: str) -> None:
 def test_what_is_not_verified_yet_is_a_verdict() -> None:
     document = {"claims": [claim("verification", verdict="not_verified_yet")]}
 
-    assert list(warnings(document)) == []
+    assert list(warnings(REPORT | document)) == []
 
 
 def test_a_warning_says_what_to_do() -> None:
-    (warning,) = warnings({"claims": [claim("strike", phase="odd-word")]})
+    (warning,) = warnings(REPORT | {"claims": [claim("strike", phase="odd-word")]})
 
     assert warning.count(": ") == 2
 
@@ -139,11 +140,11 @@ def test_a_warning_says_what_to_do() -> None:
 def test_real_updates_use_known_words(path: Path) -> None:
     document = json.loads(path.read_text())
 
-    assert list(warnings(document)) == []
+    assert list(warnings(REPORT | document)) == []
 
 
 def test_an_update_without_claims_has_nothing_to_warn_of() -> None:
-    assert list(warnings({"text": "Nine were hurt."})) == []
+    assert list(warnings(REPORT | {"text": "Nine were hurt."})) == []
 
 
 @pytest.mark.parametrize(

@@ -65,12 +65,15 @@ def occurred(row: Row) -> dict[str, str | None] | None:
     return when if any(when.values()) else None
 
 
+#: How a table says whether words are the speaker's own, if not by itself: "partial".
+_VERBATIM = {"true": True, "false": False}
+
+
 def statement(row: Row, verdicts: Verdicts) -> dict[str, Any]:
     """Return something that was said."""
-    verbatim = row["verbatim"]
     return {
         **{name: row[name] for name in ("said_by", "speaker", "act", "quote", "text")},
-        "verbatim": None if verbatim is None else bool(verbatim),
+        "verbatim": _VERBATIM.get(row["verbatim"], row["verbatim"]),
         "channel": row["channel"],
         "occurred": occurred(row),
         "about": json.loads(row["about"]),

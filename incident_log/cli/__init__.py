@@ -2,8 +2,10 @@
 
 import io
 import os
+import signal
 import sys
 from importlib import import_module
+from types import FrameType
 from typing import Any, cast
 
 import click
@@ -58,9 +60,38 @@ COMMANDS = {
     "close": ("deciding", "Note that no more reports are expected."),
     "reopen": ("deciding", "Note that reports are expected again."),
     "describe": ("deciding", "Describe an incident, or put its description right."),
+    "erase": (
+        "erasing",
+        "Erase words of a claim, an update, a report or an incident, for ever.",
+    ),
     "rebuild": ("caring", "Make the tables again from the log."),
     "follow": ("caring", "Keep the tables current while others append, until stopped."),
-    "verify": ("caring", "Prove that the tables say what a replay of the log says."),
+    "verify": (
+        "verifying",
+        "Prove that nothing in the log was changed, and name the first that was.",
+    ),
+    "checkpoint": ("signing", "Sign what the log is now, for others to keep."),
+    "prove": (
+        "proving",
+        "Prove that an event is in the log, or that the log only grew.",
+    ),
+    "evidence": (
+        "proving",
+        "Pack what a claim or a figure rests on, for others to check.",
+    ),
+    "doctor": (
+        "examining",
+        "Check what the log depends on: SQLite, files, disk, clock, tables.",
+    ),
+    "backup": ("keeping", "Copy the log to a new directory, and verify the copy."),
+    "export-log": (
+        "keeping",
+        "Write the log as lines of JSON, from which it can be made again.",
+    ),
+    "import-log": (
+        "keeping",
+        "Make a new log of what export-log wrote: the same, byte for byte.",
+    ),
     "serve": ("serving", "Show the tables in a browser, with Datasette."),
     "schema": ("trying", "Print the JSON Schema of an update document."),
 }
@@ -96,9 +127,17 @@ class Commands(click.Group):
             raise click.ClickException(
                 "an argument is not UTF-8: write it so"
             ) from error
+        except MemoryError as error:
+            raise click.ClickException(
+                "there is not enough memory for this: split it, or close other programs"
+            ) from error
         except KeyboardInterrupt as error:
-            click.echo("interrupted: what was appended stays, run it again", err=True)
-            raise click.exceptions.Exit(130) from error
+            where = "".join(getattr(error, "__notes__", ()))
+            click.echo(
+                f"interrupted{where}: what was appended stays, run it again", err=True
+            )
+            number = getattr(error, "number", signal.SIGINT)
+            raise click.exceptions.Exit(128 + number) from error
         except BrokenPipeError as error:
             # A reader who has seen enough, as in "| head", is no error.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -126,9 +165,23 @@ def incident_log(ctx: click.Context, directory: str) -> None:
     ctx.obj = directory
 
 
+class Stopped(KeyboardInterrupt):
+    """Another program wants this one to end; it ends as with Ctrl-C."""
+
+    def __init__(self, number: int) -> None:
+        self.number = number
+
+
+def _stop(number: int, frame: FrameType | None) -> None:
+    raise Stopped(number)
+
+
 def main() -> None:
     """Run the command; signs that a terminal cannot show are written as escapes."""
     for stream in (sys.stdout, sys.stderr):
         if stream is not None:  # it is when a service closed it
             cast(io.TextIOWrapper, stream).reconfigure(errors="backslashreplace")
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        if signal.getsignal(number) is signal.SIG_DFL:  # it is ignored under nohup
+            signal.signal(number, _stop)
     incident_log(prog_name="incident-log")

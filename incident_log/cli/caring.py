@@ -1,9 +1,8 @@
-"""Commands that care for the log: rebuild, follow, verify."""
+"""Commands that care for the log: rebuild, follow."""
 
 import signal
 import sys
 import time
-from dataclasses import asdict
 from threading import Event
 from types import FrameType
 
@@ -12,11 +11,6 @@ import click
 from incident_log.cli.options import json_option, log_option, opened, print_json
 from incident_log.projecting.following import follow
 from incident_log.projecting.keeping import catch_up, path_of, rebuild
-from incident_log.tables import Tables
-from incident_log.verifying import Verified, brief, verify
-
-#: Moments of one incident that are verified, if it has more.
-MOST = 2000
 
 
 @click.command("rebuild")
@@ -76,59 +70,4 @@ def _follow(once: bool, directory: str | None) -> None:
         )
 
 
-@click.command("verify")
-@click.option("--tables", is_flag=True, help="Hold the tables against the log.")
-@click.option(
-    "--every",
-    is_flag=True,
-    help=f"Every moment of large incidents too, not about {MOST:,} of each.",
-)
-@log_option
-@json_option
-def _verify(tables: bool, every: bool, directory: str | None, as_json: bool) -> None:
-    """Prove that the tables say what a replay of the log says.
-
-    Every incident is replayed at every moment at which anything changed; of one with
-    very many moments, at some of them.
-
-    \b
-    Example:
-        incident-log verify --tables
-    """
-    if not tables:
-        raise click.UsageError("say what to verify: --tables")
-    is_shown = sys.stderr.isatty() and not as_json
-    with opened(directory) as log:
-        position = catch_up(log)
-        with (
-            Tables(path_of(log)) as made,
-            click.progressbar(
-                length=len(log.incidents()), file=sys.stderr, hidden=not is_shown
-            ) as bar,
-        ):
-            verified = verify(
-                log, made, most=None if every else MOST, progress=bar.update
-            )
-    if as_json:
-        print_json({"position": position, **asdict(verified)})
-    else:
-        _report(verified, position)
-    if verified.disagreements:
-        sys.exit(1)
-
-
-def _report(verified: Verified, position: int) -> None:
-    for each in verified.disagreements:
-        click.echo(
-            f"{each.incident} {each.what} as of {each.as_of}, known at {each.known_at}:"
-            f" the tables say {brief(each.tables)}, a replay {brief(each.replay)}"
-        )
-    what = "disagree with" if verified.disagreements else "agree with"
-    click.echo(
-        f"the tables {what} the log up to position {position}: {verified.incidents}"
-        f" incidents, {verified.corners} moments"
-        + (f", {verified.left_out} left out (--every)" if verified.left_out else "")
-    )
-
-
-COMMANDS = {"verify": _verify, "rebuild": _rebuild, "follow": _follow}
+COMMANDS = {"rebuild": _rebuild, "follow": _follow}

@@ -7,7 +7,12 @@ from typing import Any, TypeVar
 
 import click
 
-from incident_log.cli.options import json_option, log_option, opened, print_json
+from incident_log.cli.options import (
+    json_option,
+    log_option,
+    opened_to_append,
+    print_json,
+)
 from incident_log.decisions import Desk
 from incident_log.pending import Appended
 
@@ -36,7 +41,7 @@ def decision_options(function: Function) -> Function:
 def _desk(
     directory: str | None, reason: str, by: str | None, at_position: int | None
 ) -> Iterator[Desk]:
-    with opened(directory) as log:
+    with opened_to_append(directory) as log:
         desk = Desk(log, reason=reason, by=by, at_position=at_position)
         yield desk
     if desk.warning:

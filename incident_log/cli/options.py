@@ -1,13 +1,16 @@
 """Options that several commands share, with one spelling and one meaning."""
 
 import json
+import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
+from incident_log.errors import LogShortened
 from incident_log.log import Log
 from incident_log.policies import POLICIES
 
@@ -87,6 +90,29 @@ def opened(directory: str | None) -> Iterator[Log]:
         yield log
 
 
+@contextmanager
+def opened_to_append(directory: str | None) -> Iterator[Log]:
+    """Open a log that something is to be appended to, if it is all there."""
+    with opened(directory) as log:
+        check_not_shortened(log)
+        yield log
+
+
+def check_not_shortened(log: Log) -> None:
+    """Raise :exc:`LogShortened` if more was signed than there is.
+
+    So it is after an older backup was restored: what is appended then would contradict
+    what was signed.
+    """
+    signed = [
+        int(file.stem)
+        for file in (log.directory / "checkpoints").glob("*.txt")
+        if file.stem.isdecimal()
+    ]
+    if signed and max(signed) > log.position:
+        raise LogShortened(str(log.directory), log.position, max(signed))
+
+
 def place(directory: str | None) -> Path:
     """Return the log's directory: the command's own option, else the program's."""
     context = click.get_current_context()
@@ -104,6 +130,21 @@ def tell_problems(
         click.echo(message, err=True)
     for message in () if silent else warned:
         click.echo(f"warning: {message}", err=True)
+
+
+def counting(what: str, *, is_hidden: bool = False) -> Any:
+    """Return a bar that counts events on a terminal; nobody knows how many there are.
+
+    Use it in a ``with`` statement, its ``update`` with every event.
+    """
+    return click.progressbar(
+        count(1),
+        file=sys.stderr,
+        label=what,
+        show_pos=True,
+        hidden=is_hidden or not sys.stderr.isatty(),
+        update_min_steps=1000,
+    )
 
 
 def print_json(value: Any) -> None:

@@ -9,12 +9,14 @@ from tempfile import TemporaryDirectory
 import click
 
 from incident_log.cli.options import (
+    check_not_shortened,
     import_options,
     place,
     print_json,
     tell_problems,
 )
-from incident_log.intake import Imported, count, import_updates
+from incident_log.inputs import count
+from incident_log.intake import Imported, import_updates
 from incident_log.log import Log
 
 
@@ -85,10 +87,19 @@ def _import(
 
 @contextmanager
 def written(directory: Path, *, dry_run: bool) -> Iterator[Log]:
-    """Open the log to write to; a dry run leaves no new one behind."""
+    """Open the log to write to; a dry run leaves no new one behind.
+
+    What ends the writing early learns how far it got.
+    """
     if not dry_run or (directory / "events.db").is_file():
         with Log.create(directory) as log:
-            yield log
+            check_not_shortened(log)
+            try:
+                yield log
+            except KeyboardInterrupt as stop:
+                with Log.open(directory) as again:  # the other may be in the midst
+                    stop.add_note(f" at position {again.position}")
+                raise
         return
     with TemporaryDirectory() as elsewhere, Log.create(Path(elsewhere)) as log:
         yield log

@@ -18,7 +18,7 @@ from incident_log.drafting.review.documents import CLAIMS, Document, check, dump
 from incident_log.drafting.review.files import DraftFile, write
 from incident_log.drafting.review.finishing import Finished, finish
 from incident_log.errors import IncidentLogError, UnreadableInput
-from incident_log.intake import Found, find
+from incident_log.inputs import Found, find
 from incident_log.references import ID
 from incident_log.schemas.drafts import ACCEPTED, EDITED, REJECTED
 

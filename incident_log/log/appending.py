@@ -7,6 +7,7 @@ what is read here cannot change before it is written (RELIABILITY 0.3).
 import hmac
 import json
 from collections.abc import Callable, Sequence
+from itertools import chain
 from typing import Any
 
 from incident_log.errors import (
@@ -15,6 +16,7 @@ from incident_log.errors import (
     ReceivedInFuture,
     UndescribedIncident,
 )
+from incident_log.log.entries import Called, Entry, firsts, rows
 from incident_log.log.known import MANY, Cursor, Known
 from incident_log.merkle import leaf
 from incident_log.pending import (
@@ -26,13 +28,12 @@ from incident_log.pending import (
     Refused,
     dump,
 )
-from incident_log.times import FOREVER
 
 #: stream, version, topic, state
 Row = tuple[str, int, str, bytes]
 
-#: What is written for the events of a batch, table by table.
-_INTO = {
+#: What is written for events beside themselves, table by table.
+INTO = {
     "leaves": "(?, ?)",
     "openings": "(?, ?)",
     "subjects": "(?, ?, ?)",
@@ -57,7 +58,7 @@ class Batch:
         self.recorded_at = max(now, str(head["recorded_at"]))
         self.known = Known(cursor)
         self.events: list[Row] = []
-        self.rows: dict[str, list[tuple[Any, ...]]] = {table: [] for table in _INTO}
+        self.rows: dict[str, list[tuple[Any, ...]]] = {table: [] for table in INTO}
 
     def add(self, pendings: Sequence[Pending], *, strict: bool) -> list[Outcome]:
         """Take events into the batch; return what became of each.
@@ -80,7 +81,7 @@ class Batch:
         self.insert(self.events)
         streams = {row[0] for row in self.events}
         self.rows["streams"] = [(s, *self.known.streams[s]) for s in sorted(streams)]
-        for table, values in _INTO.items():
+        for table, values in INTO.items():
             into = f"INSERT INTO {table} VALUES {values}"
             self.cursor.executemany(into, self.rows[table])
         self.cursor.executemany(
@@ -140,23 +141,13 @@ class Batch:
         stream = self.known.streams[pending.stream]
         stream[1] += 1
         update = naming.id or self.known.free_number(report, stream[1])
-        self._number(pending, update)
-        received = naming.received_at
-        known_at = min(received.latest if received else FOREVER, self.recorded_at)
-        voice = (naming.source, naming.derived_from)
-        self.rows["updates"].append(
-            (report, update, key, self.position, known_at, naming.published_at, *voice)
-        )
-        self.rows["voices"].append(
-            (report, naming.source, naming.derived_from or "", self.position)
-        )
-        self.rows["names"] += [(report, claim, update) for claim in naming.claims]
+        self._number(pending, Called(report, update, key, naming))
         name = f"{report}/{update}"
         self.known.names[report, update] = self.position
         self.known.contents[key] = self.position, name
         return Appended(self.position, name)
 
-    def _number(self, pending: Pending, update: str | None = None) -> Outcome:
+    def _number(self, pending: Pending, called: Called | None = None) -> Outcome:
         stream = self.known.streams[pending.stream]
         stream[0] += 1
         self.position += 1
@@ -168,17 +159,18 @@ class Batch:
             "stream": pending.stream,
             "version": stream[0],
         }
-        if update is not None:
-            head["update"] = update
+        if called is not None:
+            head |= {"update": called.update, "content_key": called.key.hex()}
         state = spliced(head, pending.body)
         self.events.append((pending.stream, stream[0], pending.event.TOPIC, state))
         self.rows["leaves"].append((self.position, leaf(state)))
         if pending.openings:
-            self.rows["openings"].append((self.position, _words(pending.openings)))
-        self.rows["subjects"] += [(*each, self.position) for each in pending.subjects]
-        new = sorted(pending.describes - self.known.described)
-        self.rows["described"] += [(slug, self.position) for slug in new]
+            self.rows["openings"].append((self.position, written(pending.openings)))
+        new = pending.describes - self.known.described
         self.known.described.update(new)
+        entry = Entry(self.position, self.recorded_at, pending.subjects, new, called)
+        for table, row in chain(rows(entry), firsts(entry)):
+            self.rows[table].append(row)
         return Appended(self.position, f"{pending.stream}@{stream[0]}")
 
     def _one(self, statement: str, parameters: Sequence[Any] = ()) -> Any:
@@ -190,7 +182,8 @@ class Batch:
         return list(self.cursor.fetchall())
 
 
-_words = json.JSONEncoder(ensure_ascii=False).encode
+#: Writes openings as they are stored.
+written = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def spliced(head: dict[str, Any], body: bytes) -> bytes:

@@ -4,18 +4,22 @@ Those that concern it or an incident it was merged with; what corrects, withdraw
 judges these; what withdraws that; and by name only the updates that words may mean.
 """
 
+import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from incident_log.claims import Casualties, Claim, Verification
+from incident_log.commitments import ERASED as ERASED_WORDS
 from incident_log.events import (
     Event,
     IncidentMerged,
     IncidentUnmerged,
     Order,
     UpdateReceived,
+    WordsErased,
 )
 from incident_log.history import History, Listed
-from incident_log.pending import CONCERNED, CORRECTED, JUDGED, WITHDRAWN
+from incident_log.likeness import Erased, erased_by
+from incident_log.pending import CONCERNED, CORRECTED, ERASED, JUDGED, WITHDRAWN
 from incident_log.references import is_bare, parse
 
 FoundBy = Callable[[str, Sequence[str], int], Iterable[tuple[int, Event]]]
@@ -52,7 +56,7 @@ class Gathering:
                 subjects = sorted(subject for subject, each in new if each == how)
                 found.update(self._found_by(how, subjects, self._until))
             self._events.update(found)
-        return History.of(self._events.values(), self._rosters())
+        return History.of(self._events.values(), self._rosters(), self._erased())
 
     def _wanted(self, found: Iterable[Event]) -> Iterator[tuple[str, str]]:
         """Yield what has to be read, going by what was found last."""
@@ -89,6 +93,17 @@ class Gathering:
                 return
             yield report
             report = self._carried[report][-1].derived_from
+
+    def _erased(self) -> Erased:
+        """Return which words are gone, whenever that was: for every K and position."""
+        reports = {
+            f"report:{event.report.id}"
+            for event in self._events.values()
+            if isinstance(event, UpdateReceived)
+            and ERASED_WORDS in (event.text, event.label)
+        }
+        found = self._found_by(ERASED, sorted(reports), sys.maxsize)
+        return erased_by(event for _, event in found if isinstance(event, WordsErased))
 
     def _rosters(self) -> dict[str, tuple[Listed, ...]]:
         """List the updates that are needed by name."""

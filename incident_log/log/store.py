@@ -1,30 +1,41 @@
 """Open a log, append to it, and read what one incident rests on."""
 
+import os
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Self
 
 from eventsourcing.application import Application
-from eventsourcing.persistence import Mapper, PersistenceError
+from eventsourcing.persistence import DatabaseError, Mapper, PersistenceError
 from eventsourcing.utils import Environment, EnvType
 
+from incident_log.commitments import Openings
 from incident_log.errors import (
+    LogDamaged,
+    LogLost,
     LogUnusable,
+    LogWaiting,
     NoLog,
     NotKnownYet,
     NotPossible,
+    NotThereYet,
     UnknownEvent,
     UnknownIncident,
     UnknownReference,
 )
 from incident_log.events import Event, Order, UpdateReceived
 from incident_log.history import History, Listed
+from incident_log.log import exact, openings
 from incident_log.log.gathering import Gathering
+from incident_log.log.head import LAYOUT
 from incident_log.log.mapper import JsonMapper, event
+from incident_log.log.openings import Sealed
 from incident_log.log.rosters import roster
-from incident_log.log.sqlite import LAYOUT, Recorder
+from incident_log.log.scrubbing import scrub
+from incident_log.log.sqlite import STILL, Recorder
+from incident_log.log.still import is_still
 from incident_log.pending import Outcome, Pending
 from incident_log.times import Clock, now
 
@@ -65,15 +76,19 @@ class _Application(Application[str]):
 class Log:
     """The append-only log of one directory.  Use it in a ``with`` statement."""
 
-    def __init__(self, directory: Path, *, clock: Clock = now) -> None:
+    def __init__(
+        self, directory: Path, *, clock: Clock = now, is_still: bool = False
+    ) -> None:
         self.directory = directory
         self.clock = clock
         self._application = _Application(
             {
                 "PERSISTENCE_MODULE": "incident_log.log.sqlite:Factory",
-                "SQLITE_DBNAME": str(directory / "events.db"),
+                # Absolute, or SQLite might take the name for an address.
+                "SQLITE_DBNAME": str((directory / "events.db").absolute()),
                 "ORIGINATOR_ID_TYPE": "text",
                 "CREATE_TABLE": "no",
+                STILL: "yes" if is_still else "",
             }
         )
         recorder = self._application.recorder
@@ -83,19 +98,29 @@ class Log:
 
     @classmethod
     def open(cls, directory: Path, *, clock: Clock = now) -> Self:
-        """Open an existing log; raise :exc:`NoLog` where there is none."""
+        """Open an existing log; raise :exc:`NoLog` where there is none.
+
+        Where nothing can be written it can still be read, if it was closed there.
+        """
         _check_directory(directory)
+        file = directory / "events.db"
         try:
-            is_there = (directory / "events.db").is_file()
+            is_there = file.is_file()
         except OSError as error:
             raise LogUnusable(str(directory), error.strerror) from error
         if not is_there:
             raise NoLog(str(directory))
         log = cls(directory, clock=clock)
-        with log._guarded():
-            layout = log._one("SELECT value FROM log WHERE name = 'layout'")[0]
-        if layout > LAYOUT:
-            raise UnknownEvent("log layout", layout, 0)
+        try:
+            log._check_layout()
+        except LogUnusable:
+            log.close()
+            if not is_still(file):
+                if not os.access(directory, os.W_OK):
+                    raise LogWaiting(str(directory)) from None
+                raise
+            log = cls(directory, clock=clock, is_still=True)
+            log._check_layout()
         return log
 
     @classmethod
@@ -106,12 +131,19 @@ class Log:
         """
         _check_directory(directory)
         try:
+            _check_not_lost(directory)
             directory.mkdir(mode=0o700, parents=True, exist_ok=True)
             with cls(directory, clock=clock) as log, log._guarded():
                 log._recorder.create()
         except OSError as error:
             raise LogUnusable(str(directory), error.strerror) from error
         return cls.open(directory, clock=clock)
+
+    def _check_layout(self) -> None:
+        with self._guarded():
+            layout = self._one("SELECT value FROM log WHERE name = 'layout'")[0]
+        if layout > LAYOUT:
+            raise UnknownEvent("log layout", layout, 0)
 
     def __enter__(self) -> Self:
         return self
@@ -130,10 +162,21 @@ class Log:
             return int(self._one("SELECT value FROM log WHERE name = 'position'")[0])
 
     @property
+    def recorded_at(self) -> str:
+        """The moment of the last event; empty in an empty log."""
+        with self._guarded():
+            return str(self._one("SELECT value FROM log WHERE name = 'recorded_at'")[0])
+
+    @property
     def origin(self) -> str:
         """The name that tells this log from every other."""
         with self._guarded():
             return str(self._one("SELECT value FROM log WHERE name = 'origin'")[0])
+
+    def settings(self, names: Iterable[str]) -> dict[str, str]:
+        """Return how the connections of the log are set, by the names of pragmas."""
+        with self._guarded():
+            return {name: str(self._one(f"PRAGMA {name}")[0]) for name in names}
 
     def leaf(self, position: int) -> str:
         """Return the hash of the event at a position, in hex; empty where none is."""
@@ -142,6 +185,21 @@ class Log:
                 "SELECT hash FROM leaves WHERE position = ?", (position,)
             )
         return bytes(found[0][0]).hex() if found else ""
+
+    def leaves(self, *, until: int) -> Iterator[bytes]:
+        """Yield the leaf hashes of the events up to a position, some at a time."""
+        with self._guarded():
+            yield from exact.leaves(self._rows, until)
+
+    def stored(self, position: int) -> tuple[bytes, Openings]:
+        """Return the exact bytes of an event, and what opens its words.
+
+        Raise :exc:`NotThereYet`.
+        """
+        if position > self.position:
+            raise NotThereYet(position, self.position)
+        with self._guarded():
+            return exact.stored(self._rows, position)
 
     def append(
         self,
@@ -159,6 +217,36 @@ class Log:
             return self._recorder.append(
                 pendings, self.clock, strict=strict, dry_run=dry_run
             )
+
+    def sealed(self, stream: str | None = None) -> Iterator[Sealed]:
+        """Yield events as they are stored, with what opens their words, in order.
+
+        All of them; or those of a stream, and what concerns the incident of it.
+        """
+        with self._guarded():
+            positions: Collection[int] = range(1, self.position + 1)
+            if stream is not None:
+                positions = openings.about(self._rows, stream)
+            yield from openings.sealed(self._rows, positions)
+
+    def erase(
+        self, pendings: Sequence[Pending], gone: Mapping[int, Collection[str]]
+    ) -> list[Outcome]:
+        """Append why words are *gone* and delete what opens them: all, or nothing.
+
+        *gone* are the paths by the position of their event.  The old bytes stay in the
+        file until :meth:`scrub`.
+        """
+        with self._guarded():
+            return self._recorder.erase(pendings, gone, self.clock)
+
+    def scrub(self) -> bool:
+        """Leave no byte of what was erased; tell whether no reader keeps an old state.
+
+        The file is written anew, which takes as long as copying it.
+        """
+        with self._guarded():
+            return scrub(self._recorder.path, self._recorder.lock)
 
     def incidents(self) -> list[str]:
         """Return the slugs of all incidents that the log has heard of."""
@@ -304,7 +392,19 @@ class Log:
         try:
             yield
         except (sqlite3.Error, PersistenceError, OSError) as error:
-            raise LogUnusable(str(self.directory), error) from error
+            # What is no operational error is found in the file itself.
+            is_damage = type(error) in (sqlite3.DatabaseError, DatabaseError)
+            kind = LogDamaged if is_damage else LogUnusable
+            raise kind(str(self.directory), error) from error
+
+
+def _check_not_lost(directory: Path) -> None:
+    """Refuse to begin anew where events have been; a killed beginning leaves a file."""
+    events = directory / "events.db"
+    if not events.is_file() or not events.stat().st_size:
+        for beside in ("checkpoints", "incidents.db"):
+            if (directory / beside).exists():
+                raise LogLost(str(directory), beside)
 
 
 def _check_directory(directory: Path) -> None:

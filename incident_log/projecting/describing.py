@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from incident_log.commitments import ERASED
 from incident_log.events import Event
 from incident_log.projections import TABLES
 from incident_log.projections.nouns import stored
@@ -54,6 +55,9 @@ _UPDATED = (
     " WHERE report = reports.id) WHERE id = ?"
 )
 
+
+#: What is no name: a slug without one is its own name, and stays so once it is erased.
+_NAMELESS = (None, "", ERASED)
 
 #: What a field of a description names.
 _NAMED = {
@@ -131,8 +135,8 @@ def describe(tables: Tables, noun: str, ids: Iterable[str]) -> None:
         (*(_value(name, said) for name in names), id_)
         for id_, said in _said(tables, noun, sorted(ids)).items()
     ]
-    if "name" in names:  # a slug that nobody named is its own name
-        rows = [(row[0] or row[-1], *row[1:]) for row in rows]
+    if "name" in names:
+        rows = [(row[-1] if row[0] in _NAMELESS else row[0], *row[1:]) for row in rows]
     sets = ", ".join(f"{name} = ?" for name in names)
     tables.write(f"UPDATE {noun} SET {sets} WHERE id = ?", rows)
 

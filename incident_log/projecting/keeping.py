@@ -13,6 +13,7 @@ from incident_log.errors import (
     TablesDamaged,
     TablesUnusable,
 )
+from incident_log.events import WordsErased
 from incident_log.log import Log
 from incident_log.projecting.alone import path_of, projector
 from incident_log.projecting.incidents import project, write
@@ -46,18 +47,19 @@ Progress = Callable[[int], None]
 def catch_up(log: Log, *, progress: Progress = lambda _: None) -> int:
     """Bring the tables to the log's position, and return it.
 
-    Tables that are missing, damaged, of another log or of another shape are made again.
+    Tables that are missing, damaged, of another log or of another shape are made again,
+    and all of them where words were erased.
     """
     with projector(log):
         position = _position(log)
         if position is None or log.position - position > max(MANY, position):
             return _rebuild(log, progress)
         with Tables(path_of(log)) as tables, log.remembering():
-            while position < log.position:
+            while position is not None and position < log.position:
                 reached = _take_in(log, tables)
-                progress(reached - position)
+                progress((reached or position) - position)
                 position = reached
-        return position
+        return _rebuild(log, progress) if position is None else position
 
 
 def rebuild(log: Log, *, progress: Progress = lambda _: None) -> int:
@@ -114,13 +116,18 @@ def _state(log: Log, position: int) -> dict[str, str]:
     }
 
 
-def _take_in(log: Log, tables: Tables) -> int:
-    """Take in the next events, in one transaction; return the position reached."""
+def _take_in(log: Log, tables: Tables) -> int | None:
+    """Take in the next events, in one transaction; return the position reached.
+
+    Nothing if words were erased meanwhile, which may stand in any row.
+    """
     with tables.writing():
         since = int(tables.state["position"])
         events = log.events(after=since, limit=BATCH)
         if not events:
             return since
+        if any(isinstance(event, WordsErased) for event in events):
+            return None
         until = events[-1].position
         writer = Writer(tables)
         register(events, writer)

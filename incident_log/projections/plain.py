@@ -24,6 +24,7 @@ class Familiar:
     def __init__(self, now: Knowledge) -> None:
         self._reading = now.reading
         history = now.reading.history
+        self._erased = history.erased
         self._voices: set[str] = set()  #: whose origin and party were asked for
         self._cited: set[str] = set()  #: whose text was looked for
         self._sought: set[Reference] = set()  #: reports and updates waited for
@@ -57,7 +58,7 @@ class Familiar:
     def is_silent_edit(self, update: UpdateReceived) -> bool:
         """Tell whether it changes its page without saying so (R27)."""
         last = self._last.get(update.report.id)
-        return last is not None and is_silent_edit(last, update)
+        return last is not None and is_silent_edit(last, update, self._erased)
 
     def learn(self, update: UpdateReceived) -> None:
         """Take in a plain update and what it describes."""

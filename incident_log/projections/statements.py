@@ -4,19 +4,23 @@ from typing import Any
 
 from incident_log.projections.nouns import CHANNEL, OCCURRED, Values, occurred, stored
 from incident_log.projections.single import single
-from incident_log.tables.spec import integer, text
+from incident_log.tables.spec import text
 
 
 def _values(claim: Any) -> Values:
     return (
         claim.act,
         claim.speaker,
-        stored(claim.verbatim),
+        _verbatim(claim.verbatim),
         claim.text,
         claim.channel,
         stored(claim.about),
         *occurred(claim),
     )
+
+
+def _verbatim(said: bool | str | None) -> str | None:
+    return str(said).lower() if isinstance(said, bool) else said
 
 
 STATEMENTS = single(
@@ -26,7 +30,7 @@ STATEMENTS = single(
     (
         text("act", "claim, confirm, deny, warn, condemn, justify ..."),
         text("speaker", "Who spoke, if not the voice itself", "agents"),
-        integer("verbatim", "1 if the words are the speaker's own"),
+        text("verbatim", "true, false or partial: are the words the speaker's own"),
         text("text", "What was said, in the coder's words"),
         CHANNEL,
         text("about", "JSON list of the claims it is about"),
