@@ -36,6 +36,8 @@ def test_items_are_asked_for_their_tags_and_their_sentence() -> None:
     assert article.has(two, "word", "number")
     assert not article.has(two, "word")
     assert article.sentence_at(two) == 1
+    assert article.sentence_at(0) == -1, "before the first sentence"
+    assert article.sentences_having("number", "unknown") == [1]
     assert article.text[slice(*article.span(two, two + 1))] == "Two"
     assert (article.word(two), article.is_capital(two)) == ("two", True)
     assert article.number(two) is not None

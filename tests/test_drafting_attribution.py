@@ -75,7 +75,10 @@ def test_only_who_struck_knows_what_he_aimed_at() -> None:
     far = struck.replace("\n\nThe", "\n\nOne.\n\nTwo.\n\nThe")
     other = struck.replace("Moscow", "The mayor")
 
+    later = f"{struck}\n\nKyiv said it hit a depot."
+
     assert attributed(struck, "mill", "target")["said_by"] == "moscow"
+    assert attributed(later, "mill", "target")["said_by"] == "moscow"
     assert attributed(struck, "mill", "damage") == {}
     assert attributed(far, "mill", "target") == {}
     assert attributed(other, "mill", "target") == {}

@@ -44,10 +44,11 @@ def items(text: str) -> list[tuple[str, str]]:
     made = lexicon()
     found = itemized(text, made)
     return [
-        (text[start:end], "+".join(sorted(made.tags(character))))
-        for start, end, character in zip(
-            found.starts[1:], found.ends[1:], found.characters[1:], strict=True
+        (
+            text[found.starts[i] : found.end(i)],
+            "+".join(sorted(made.tags(found.characters[i]))),
         )
+        for i in range(1, len(found))
     ]
 
 
@@ -295,10 +296,10 @@ def test_law_items_are_slices_in_order_and_every_sentence_is_stopped(
     found = itemized(text, lexicon())
 
     at = 0
-    for start, end, word in zip(found.starts, found.ends, found.words, strict=True):
-        assert at <= start <= end <= len(text)
-        assert (start == end) == (not word)
-        at = end
+    for i, (start, word) in enumerate(zip(found.starts, found.words, strict=True)):
+        assert at <= start <= found.end(i) <= len(text)
+        assert (start == found.end(i)) == (not word)
+        at = found.end(i)
     assert not found.words[-1]
     assert [i for i, _ in found.stops] == [
         i for i, word in enumerate(found.words) if i and not word

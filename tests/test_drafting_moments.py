@@ -80,6 +80,22 @@ def test_months_and_years_need_words_that_tell_them(text: str, said: str) -> Non
     assert " ".join(times(text)) == said
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("It burned on 15 and 16 February.", "15"),
+        ("It burned on 15 or 16 February.", "15"),
+        ("It burned on 15 to 16 February.", "15"),
+        ("It burned on 15-16 February.", "15"),
+        ("It burned on 5 of May.", "5 of May"),
+        ("It burned 12 days ago.", "12 days ago"),
+        ("It burned two weeks ago.", "two weeks ago"),
+    ],
+)
+def test_what_goes_on_from_digits_tells_a_time(text: str, said: str) -> None:
+    assert times(text)[0] == said
+
+
 # -- clock times ---------------------------------------------------------------------
 
 
@@ -102,6 +118,10 @@ def test_months_and_years_need_words_that_tell_them(text: str, said: str) -> Non
         ("It hit at 19.40, they said.", "19.40"),
         ("It hit at 9 o'clock.", "9 o'clock"),
         ("It hit at six in the evening.", "six in the evening"),
+        ("It hit at 6 in the evening.", "6 in the evening"),
+        ("It hit at 11 at night.", "11 at night"),
+        ("It hit at eleven at night.", "eleven at night"),
+        ("It hit at five o\u2019clock.", "five o\u2019clock"),
         ("At 2024-12-20T10:05+02:00 it hit.", "2024-12-20T10:05+02:00"),
     ],
 )

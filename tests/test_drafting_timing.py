@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from incident_log.drafting.dates.dating import date_findings
+from incident_log.drafting.dates.spots import _ROLES
 from incident_log.drafting.dates.time_values import Context
 from incident_log.drafting.dates.timing import times_in
 from incident_log.drafting.prose.article import Article, read_article
@@ -147,6 +148,8 @@ def test_the_same_instant_in_two_zones_may_be_on_two_days() -> None:
         ("Two deaths were reported on Tuesday.", "reported"),
         ("A meeting is scheduled for Tuesday.", "planned"),
         ("They fled before Tuesday.", "ahead"),
+        ("They flee next and then Tuesday.", "ahead"),
+        ("The work starting Tuesday is hard.", "planned"),
         ("It rained from Tuesday to spring.", "range"),
         ("In its Tuesday evening bulletin it said so.", "as_of"),
     ],
@@ -450,3 +453,14 @@ def test_law_mentions_are_slices_in_order(chosen: list[str]) -> None:
         i = mention.item or 0
         start, end = read.span(i, i + 1)
         assert mention.item is None or start <= mention.start < end
+
+
+WORDS = sorted({word for _, telling, _ in _ROLES for word in telling})
+
+
+@given(st.lists(st.sampled_from([*WORDS, "be", "on", "of", "the", "war"]), max_size=6))
+def test_law_no_role_is_told_without_one_of_its_words(words: list[str]) -> None:
+    before = "".join(f"{word} " for word in words)
+
+    for _, telling, pattern in _ROLES:
+        assert not pattern.search(before) or not telling.isdisjoint(words)

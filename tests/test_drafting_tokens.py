@@ -35,18 +35,18 @@ def test_what_one_token_is(text: str, expected: str) -> None:
 def test_only_a_part_of_a_text_is_read() -> None:
     found = tokens_of("one two three", 4, 7)
 
-    assert (found.starts, found.ends, found.words) == ([4], [7], ["two"])
+    assert (found.starts, found.end(0), found.words) == ([4], 7, ["two"])
 
 
 @given(st.text(max_size=80))
 def test_law_tokens_are_slices_in_order_and_leave_only_blanks(text: str) -> None:
     rest, at = "", 0
     found = tokens_of(text)
-    assert len(found.starts) == len(found.ends) == len(found)
-    for start, end in zip(found.starts, found.ends, strict=True):
-        assert at <= start < end
+    assert len(found.starts) == len(found.lengths) == len(found)
+    for i, start in enumerate(found.starts):
+        assert at <= start < found.end(i)
         rest += text[at:start]
-        at = end
+        at = found.end(i)
 
     assert (rest + text[at:]).strip() == ""
 

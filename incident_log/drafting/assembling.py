@@ -32,31 +32,33 @@ def claims_of(
     was verified is left out if nothing was claimed.
     """
     told = [f for f in findings if f.type != "verification" or _meant(f, "of")]
-    ordered = sorted(told, key=lambda f: (_span(article, f), f.rule))
+    spans = {id(f): f.span or article.span(f.first, f.last) for f in told}
+    ordered = sorted(told, key=lambda f: (spans[id(f)], f.rule))
     ids: dict[int, str] = {}
     for letter, some in (
         ("c", [f for f in ordered if not f.background]),
         ("b", [f for f in ordered if f.background]),
     ):
         ids |= {id(f): f"{letter}{n}" for n, f in enumerate(some, start=1)}
-    made = [(f, _claim(article, f, ids)) for f in ordered]
+    made = [(f, _claim(article, f, spans[id(f)], ids)) for f in ordered]
     return (
         [claim for f, claim in made if not f.background],
         [claim | {"why": f.background} for f, claim in made if f.background],
     )
 
 
-def _span(article: Article, finding: Finding) -> tuple[int, int]:
-    return finding.span or article.span(finding.first, finding.last)
-
-
-def _claim(article: Article, finding: Finding, ids: Mapping[int, str]) -> Document:
-    start, end = _span(article, finding)
-    fields = dict(finding.fields)
+def _claim(
+    article: Article,
+    finding: Finding,
+    span: tuple[int, int],
+    ids: Mapping[int, str],
+) -> Document:
+    start, end = span
+    fields = finding.fields
     for name in fields.keys() & REFERENCES:
         found = [ids[id(other)] for other in _meant(finding, name)]
         several = isinstance(fields[name], list)
-        fields[name] = found if several else next(iter(found), None)
+        fields = fields | {name: found if several else next(iter(found), None)}
     return {
         "id": ids[id(finding)],
         "type": finding.type,

@@ -29,21 +29,26 @@ def mentions_of(
     return sorted(rows, key=lambda row: (row["span"], row["type"]))
 
 
-def _row(article: Article, kind: str, span: tuple[int, int], rule: str) -> Document:
+def _row(
+    article: Article, kind: str, span: tuple[int, int], rule: str, **more: Any
+) -> Document:
     start, end = span
     return {
         "type": kind,
         "span": [start, end],
         "quote": article.text[start:end],
         "rule": rule,
+        **more,
     }
 
 
 def _times(article: Article, times: Iterable[TimeMention]) -> Iterator[Document]:
     for time in times:
-        row = _row(article, "time", (time.start, time.end), time.rule)
-        row |= {"value": time.value, "role": time.role}
-        yield row | ({"flags": sorted(time.flags)} if time.flags else {})
+        span = time.start, time.end
+        row = _row(article, "time", span, time.rule, value=time.value, role=time.role)
+        if time.flags:
+            row["flags"] = sorted(time.flags)
+        yield row
 
 
 def _voices(article: Article, voices: Iterable[Voice]) -> Iterator[Document]:
@@ -54,12 +59,16 @@ def _voices(article: Article, voices: Iterable[Voice]) -> Iterator[Document]:
         if name.lower() in _PRONOUNS:
             name = called.get(voice.agent.id, name)
         called[voice.agent.id] = name
-        yield _row(article, "statement", voice.span, voice.rule) | {
-            "speaker": name,
-            "said_by": voice.agent.id,
-            "mode": voice.mode,
-            "channel": voice.channel or None,
-        }
+        yield _row(
+            article,
+            "statement",
+            voice.span,
+            voice.rule,
+            speaker=name,
+            said_by=voice.agent.id,
+            mode=voice.mode,
+            channel=voice.channel or None,
+        )
 
 
 _PRONOUNS = ("it", "he", "she", "they", "who", "which")
@@ -68,13 +77,10 @@ _PRONOUNS = ("it", "he", "she", "they", "who", "which")
 def _places(article: Article, places: Iterable[PlaceMention]) -> Iterator[Document]:
     for place in places:
         span = article.span(place.first, place.last)
-        yield _row(article, "place", span, place.rule) | {
-            "id": place.id,
-            "name": place.name,
-        }
+        yield _row(article, "place", span, place.rule, id=place.id, name=place.name)
 
 
 def _weapons(article: Article, weapons: Iterable[Finding]) -> Iterator[Document]:
     for weapon in weapons:
         span = article.span(weapon.first, weapon.last)
-        yield _row(article, "weapon", span, weapon.rule) | weapon.fields
+        yield _row(article, "weapon", span, weapon.rule, **weapon.fields)

@@ -50,8 +50,6 @@ def _nearest(
     article: Article, finding: Finding, own: list[TimeMention]
 ) -> TimeMention | None:
     """Return the nearest time of the finding's clause, or the only one beyond it."""
-    if not own:
-        return None
     at = finding.at
     telling = [
         m

@@ -31,7 +31,9 @@ def spots_of(article: Article, head_end: int) -> list[Spot]:
 
 def _kept(article: Article, head_end: int) -> Iterator[Spot]:
     text = article.text
-    for i in sorted({*article.items.moments, *article.items.longer}):
+    items = article.items
+    longer = [i for i in items.longer if _is_timely(article, i)]
+    for i in sorted({*items.moments, *longer}):
         for moment in _of(article, i):
             sentence = article.sentence_at(i)
             paragraph = article.sentences[sentence].paragraph
@@ -43,14 +45,18 @@ def _kept(article: Article, head_end: int) -> Iterator[Spot]:
             yield Spot(moment, i, sentence, paragraph, role)
 
 
+def _is_timely(article: Article, i: int) -> bool:
+    words = article.word(i).split()
+    return not FIRST_WORDS.isdisjoint(words) and article.number(i) is None
+
+
 def _of(article: Article, i: int) -> Iterator[Moment]:
     """Yield the time that an item is, or the times in a phrase ("so far this year")."""
     moment = article.moment(i)
     if moment is not None:
         yield moment
-    elif article.number(i) is None:
-        if not FIRST_WORDS.isdisjoint(article.word(i).split()):
-            yield from moments_in(article.text, *article.span(i, i + 1))
+    else:
+        yield from moments_in(article.text, *article.span(i, i + 1))
 
 
 def _stamps(article: Article) -> Iterator[Spot]:

@@ -44,11 +44,10 @@ def casualties_in(article: Article) -> Casualties:
     """Return what the article says of people harmed."""
     found: list[Finding] = []
     doubts: dict[int, str] = {}
-    tells = article.sentences_having(*OUTCOMES, *_PARTS)
-    counts = article.sentences_having("number")
+    tells = {*article.sentences_having(*OUTCOMES, *_PARTS)}
     every = readings_in(article)
     latest = -2  # the last sentence in which something was found
-    for n in sorted(tells | counts):
+    for n in sorted(tells.union(article.sentences_having("number"))):
         if n in tells or latest == n - 1:
             readings = _likely(article, every.get(n, ()), doubts)
             more = _findings(article, readings, found[-_NEAR:])

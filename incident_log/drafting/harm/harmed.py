@@ -77,10 +77,11 @@ def _worth(article: Article, noun: int) -> int:
 def _begins(article: Article, i: int, first: int) -> bool:
     """Tell whether a group begins here; "the five" of "two of the five" is none."""
     if not article.has(i, "number"):
-        alone = i == first or article.has(i - 1, "and", "or", "comma")
+        if i > first and not article.has(i - 1, "and", "or", "comma"):
+            return False
         begins = article.has(i, "a", "another", "own") or _is_second(article, i, first)
         is_aside = article.has(i + 1, "age") and article.has(i + 2, "comma", "close")
-        return alone and begins and not is_aside  # "two pupils, both 14, died"
+        return begins and not is_aside  # "two pupils, both 14, died"
     before = i - 1
     while before > first and article.has(before, "own", "the"):
         before -= 1

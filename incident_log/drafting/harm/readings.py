@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import lru_cache
 from typing import NamedTuple
 
 from incident_log.drafting.harm.harmed import HUMAN, Group, groups_in
@@ -78,7 +79,7 @@ def _where(article: Article, rule: Rule) -> Iterable[tuple[int, int]]:
         return [(0, len(article.tags))]
     some = likely(article, rule)
     if "trigger" in rule.sets:
-        triggered = article.sentences_having(*rule.sets["trigger"])
+        triggered = {*article.sentences_having(*rule.sets["trigger"])}
         some = [n for n in some if n in triggered]
     return (
         (first, last) for first, last, _ in map(article.sentences.__getitem__, some)
@@ -88,14 +89,21 @@ def _where(article: Article, rule: Rule) -> Iterable[tuple[int, int]]:
 def _read(
     article: Article, order: int, rule: Rule, match: re.Match[str]
 ) -> Iterator[Reading]:
-    names = match.groupdict()
-    effect = match.span(next((n for n in ("effect", "part") if names.get(n)), 0))
+    groups = [*_groups(article, rule, match)]
+    if not groups:
+        return
+    effect = match.span(next((n for n in ("effect", "part") if _has(match, n)), 0))
     outcome, detail = _outcome(article, effect, rule)
     own = article.has(effect[1], *HUMAN) and article.has(effect[0], *_ATTRIBUTES)
-    for group in _groups(article, rule, match):
+    for group in groups:
         span = _span(rule, match.span(), group, effect)
         where = match.span(), group, effect, span
         yield Reading(rule, order, *where, outcome, detail, own)
+
+
+def _has(match: re.Match[str], name: str) -> bool:
+    """Tell whether a group of that name holds anything."""
+    return name in match.re.groupindex and match.end(name) > match.start(name)
 
 
 def _span(
@@ -109,9 +117,8 @@ def _span(
 
 
 def _groups(article: Article, rule: Rule, match: re.Match[str]) -> Iterator[Group]:
-    names = match.groupdict()
     for name, count in _WITHOUT_NUMBER.items():
-        if names.get(name) is not None:
+        if _has(match, name):
             first, last = match.span(name)
             yield Group(first, last, first, count)
             return
@@ -141,8 +148,7 @@ def _risen(article: Article, group: Group, rule: Rule) -> Group:
 def _outcome(
     article: Article, effect: tuple[int, int], rule: Rule
 ) -> tuple[str | None, str | None]:
-    characters = {*article.items.characters[slice(*effect)]}
-    tags = [article.rulebook.lexicon.tags(character) for character in characters]
+    tags = map(article.rulebook.lexicon.tags, article.tags[slice(*effect)])
     if "outcome" in rule.sets:
         told = {_told(each)[0] for each in tags} - {None}
         if rule.sets.get("joint") and len(told) == 1:  # "displaced and homeless"
@@ -151,5 +157,6 @@ def _outcome(
     return _told(frozenset().union(*tags))
 
 
+@lru_cache(maxsize=1024)
 def _told(tags: frozenset[str]) -> tuple[str | None, str | None]:
     return next((OUTCOMES[tag] for tag in OUTCOMES if tag in tags), (None, None))

@@ -30,7 +30,7 @@ def unclaimed_in(
         if finding.type != FAMILY:
             claimed.update(range(finding.first, finding.last))
     told = {article.sentence_at(f.at) for f in findings if f.type == FAMILY}
-    telling = told | article.sentences_having(*OUTCOMES)
+    telling = told.union(article.sentences_having(*OUTCOMES))
     return [
         (i, why)
         for first, last, _ in map(article.sentences.__getitem__, sorted(telling))

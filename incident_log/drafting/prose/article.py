@@ -1,7 +1,6 @@
 """An article as rules see it: items with tags, in sentences and paragraphs."""
 
 from bisect import bisect_left
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -9,6 +8,7 @@ from itertools import chain, repeat
 from typing import Generic, NamedTuple, Protocol, TypeVar
 
 from incident_log.drafting.prose.boilerplate import Dropped, dropped_from
+from incident_log.drafting.prose.indexing import Index, members
 from incident_log.drafting.prose.itemizing import itemize
 from incident_log.drafting.prose.items import Items
 from incident_log.drafting.prose.lexicon import Names
@@ -63,7 +63,7 @@ class Article:
 
     def span(self, first: int, last: int) -> tuple[int, int]:
         """Return where items [first, last) lie in the text."""
-        return self.items.starts[first], self.items.ends[last - 1]
+        return self.items.starts[first], self.items.end(last - 1)
 
     def quote(self, first: int, last: int) -> str:
         """Return the words of items [first, last), as they stand in the text."""
@@ -114,36 +114,13 @@ class Article:
         own = map(known.__getitem__, self.items.characters)
         return [*own, *[frozenset({"stop"})] * _BEYOND]
 
-    def sentences_having(self, *tags: str) -> frozenset[int]:
+    def sentences_having(self, *tags: str) -> list[int]:
         """Return the indices of the sentences with an item that has one of *tags*."""
-        return self.sentences_with(self.rulebook.lexicon.any_of(*tags))
-
-    def sentences_with(self, characters: frozenset[str]) -> frozenset[int]:
-        """Return the indices of the sentences that have one of *characters*."""
-        found = self._sought.get(characters)
-        if found is None:
-            each = [self._having[c] for c in characters & self._kinds]
-            found = self._sought[characters] = frozenset().union(*each)
-        return found
+        return members(self.index.having(self.rulebook.lexicon.any_of(*tags)))
 
     @cached_property
-    def _having(self) -> dict[str, list[int]]:
-        """Of each character the sentences that have it."""
-        having: dict[str, list[int]] = defaultdict(list)
-        for n, (first, last, _) in enumerate(self.sentences):
-            for character in {*self.items.characters[first:last]}:
-                having[character].append(n)
-        return having
-
-    @cached_property
-    def _kinds(self) -> frozenset[str]:
-        """All characters that sentences have."""
-        return frozenset(self._having)
-
-    @cached_property
-    def _sought(self) -> dict[frozenset[str], frozenset[int]]:
-        """What was asked for before, as rules share their needs."""
-        return {}
+    def index(self) -> Index:
+        return Index(self.items.characters, self.sentences)
 
     @cached_property
     def _sentence_of(self) -> list[int]:

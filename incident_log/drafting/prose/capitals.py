@@ -1,6 +1,8 @@
 """Names by their capitals: how far one goes, and whether capitals mean names at all."""
 
-from incident_log.drafting.prose.kinds import PREFIXED
+from collections.abc import Iterable
+
+from incident_log.drafting.prose.kinds import CAPITAL, PREFIXED, SMALL, Kind
 from incident_log.drafting.prose.lexicon import Lexicon
 from incident_log.drafting.prose.moments import begins_moment, read_moment
 from incident_log.drafting.prose.tokens import Tokens
@@ -11,12 +13,12 @@ _PARTICLES = frozenset(
 )
 
 
-def tells_names(tokens: Tokens) -> bool:
+def tells_names(kinds: Iterable[Kind]) -> bool:
     """Tell whether capitals mean names here: not in HEADLINES or In Title Case."""
-    text, starts, words = tokens.text, tokens.starts, tokens.words
-    firsts = [text[at] for at, word in zip(starts, words, strict=True) if word]
-    words = [first for first in firsts if first.isalpha()]
-    return len(words) < 4 or sum(map(str.isupper, words)) <= 0.7 * len(words)
+    cases = [kind.case for kind in kinds]
+    capitals = cases.count(CAPITAL)
+    words = capitals + cases.count(SMALL)
+    return words < 4 or capitals <= 0.7 * words
 
 
 def name_end(tokens: Tokens, first: int, last: int, lexicon: Lexicon) -> int:
@@ -31,7 +33,7 @@ def name_end(tokens: Tokens, first: int, last: int, lexicon: Lexicon) -> int:
         if not is_capital or (at > first and lexicon.find(tokens, at)):
             break
         if begins_moment(word) and read_moment(
-            tokens.text, start, tokens.ends[last - 1]
+            tokens.text, start, tokens.end(last - 1)
         ):
             break
         end = at = at + 1

@@ -39,7 +39,7 @@ def figure_at(
         return Figure(i + 1, frozenset({"measure"})) if is_measure else None
     number, end = found
     if number.digits[0] > tokens.starts[i] and read_moment(
-        tokens.text, number.digits[0], tokens.ends[last - 1]
+        tokens.text, number.digits[0], tokens.end(last - 1)
     ):
         return None  # "around 4 p.m.", "the 2018 floods"
     return Figure(end, _tags(tokens, number, end, before, lexicon), number)

@@ -3,8 +3,9 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterable
-from operator import add
+from dataclasses import dataclass
 
+from incident_log.drafting.prose.beginnings import Beginning
 from incident_log.drafting.prose.capitals import name_end, tells_names
 from incident_log.drafting.prose.counting import Figure, figure_at, money_at
 from incident_log.drafting.prose.items import Items
@@ -18,13 +19,13 @@ from incident_log.drafting.prose.kinds import (
     kinds_of,
 )
 from incident_log.drafting.prose.lexicon import FULL_STOP, Lexicon
-from incident_log.drafting.prose.moment_forms import Beginning
 from incident_log.drafting.prose.moments import read_as
 from incident_log.drafting.prose.tokens import Tokens, pieces_of, starts_of
 
+#: The initial of a name: see INITIALS.
 _INITIAL = re.compile(r"[AI]\. ?[A-Z][a-z]")
+#: What goes on behind "a.m.", and begins no sentence.
 _GOES_ON = re.compile(r"[^\w]*(?:[A-Z]{2,4}\b|[A-Z]\w+ time\b|local\b)")
-
 _TIME, _NAME, _WORD = map(frozenset, (("time",), ("name",), ("word",)))
 
 
@@ -40,33 +41,25 @@ def itemize(text: str, stretches: Iterable[tuple[int, int]], lexicon: Lexicon) -
         pieces = pieces_of(text, start, end)
         starts = [*starts_of(pieces, end)]
         kinds = [*map(known.__getitem__, pieces), known[END]]
-        ends = [*map(add, starts, [kind.length for kind in kinds])]
-        tokens = Tokens(text, starts, ends, [kind.word for kind in kinds])
-        _Itemizer(tokens, kinds, lexicon, found, stretch).items()
+        lengths = [kind.length for kind in kinds]
+        tokens = Tokens(text, starts, lengths, [kind.word for kind in kinds])
+        _Itemizer(tokens, kinds, lexicon, found, stretch, len(pieces)).items()
     return found
 
 
+@dataclass(slots=True)
 class _Itemizer:
     """Goes through the tokens of a stretch once, taking the longest thing at each."""
 
-    def __init__(
-        self,
-        tokens: Tokens,
-        kinds: list[Kind],
-        lexicon: Lexicon,
-        found: Items,
-        stretch: int,
-    ) -> None:
-        self.text = tokens.text
-        self.tokens = tokens
-        self.kinds = kinds
-        self.lexicon = lexicon
-        self.found = found
-        self.stretch = stretch
-        self.last = len(kinds) - 1  # the token that is the end of the stretch
-        self.i = 0
-        self.initial = True  # at the beginning of a sentence
-        self.names: bool | None = None  # whether capitals mean names here
+    tokens: Tokens
+    kinds: list[Kind]
+    lexicon: Lexicon
+    found: Items
+    stretch: int
+    last: int  #: the token that is the end of the stretch
+    i: int = 0
+    initial: bool = True  #: at the beginning of a sentence
+    names: bool | None = None  #: whether capitals mean names here
 
     def items(self) -> None:
         kinds, words, last = self.kinds, self.tokens.words, self.last
@@ -82,15 +75,15 @@ class _Itemizer:
             if at < last:
                 self.take(words[at], kind)
         if not self.initial:
-            self.stop(self.tokens.ends[last - 1])
+            self.stop(self.tokens.end(last - 1))
 
     def take_plain(self, end: int) -> None:
         """Take words that are items by themselves."""
-        some = slice(self.i, end)
-        self.found.starts += self.tokens.starts[some]
-        self.found.ends += self.tokens.ends[some]
-        self.found.words += self.tokens.words[some]
-        self.found.characters += [kind.plain for kind in self.kinds[some]]
+        found, tokens, some = self.found, self.tokens, slice(self.i, end)
+        found.starts += tokens.starts[some]
+        found.lengths += tokens.lengths[some]
+        found.words += tokens.words[some]
+        found.characters += [kind.plain for kind in self.kinds[some]]
         self.initial = False
         self.i = end
 
@@ -102,7 +95,7 @@ class _Itemizer:
             self.i += 1
         else:
             start = self.tokens.starts[self.i]
-            is_named = word in INITIALS and _INITIAL.match(self.text, start)
+            is_named = word in INITIALS and _INITIAL.match(self.tokens.text, start)
             if not (
                 (kind.times and self.moment(kind.times))
                 or (kind.figure and self.figure(kind.figure))
@@ -120,7 +113,7 @@ class _Itemizer:
         if end > i + 1:
             word = " ".join(tokens.words[i:end])
             found.longer.append(len(found.words))
-        found.add(tokens.starts[i], tokens.ends[end - 1], word, character)
+        found.add(tokens.starts[i], tokens.end(end - 1), word, character)
         self.i = end
 
     def stop(self, at: int) -> None:
@@ -130,14 +123,14 @@ class _Itemizer:
 
     def end_sentence(self) -> None:
         """A full stop ends a sentence, except after an initial ("J. Smith")."""
-        text, end = self.text, self.tokens.ends[self.i]
-        start = self.tokens.starts[self.i]
-        before = text[start - 2 : start] if start > 1 else ""
+        text, start = self.tokens.text, self.tokens.starts[self.i]
         is_initial = (
             self.tokens.words[self.i] == "."
-            and before[1:].isupper()
-            and not before[0].isalnum()
+            and start > 1
+            and text[start - 1].isupper()
+            and not text[start - 2].isalnum()
         )
+        end = self.tokens.end(self.i)
         follows = text[end : end + 1]
         inside = follows.isalnum() and not follows.isupper()
         self.i += 1
@@ -147,21 +140,19 @@ class _Itemizer:
     def end_at_abbreviation(self) -> None:
         """Let "a.m. The" end a sentence, but not "a.m. EST" or "U.S. Army"."""
         if self.i < self.last and self.tokens.is_capital(self.i):
-            end = self.tokens.ends[self.i - 1]
+            end = self.tokens.end(self.i - 1)
             is_clock = self.tokens.words[self.i - 1].endswith(".m")
-            if is_clock and not _GOES_ON.match(self.text, end):
+            if is_clock and not _GOES_ON.match(self.tokens.text, end):
                 self.stop(end)
 
     def moment(self, begun: Beginning) -> bool:
-        starts, end = self.tokens.starts, self.tokens.ends[self.last - 1]
-        moment = read_as(begun, self.text, starts[self.i], end)
+        starts, end = self.tokens.starts, self.tokens.end(self.last - 1)
+        moment = read_as(begun, self.tokens.text, starts[self.i], end)
         if moment is None:
             return False
         self.found.moments[len(self.found)] = moment
-        self.add(
-            bisect_left(starts, moment.end, lo=self.i + 1),
-            self.lexicon.character(_TIME),
-        )
+        behind = bisect_left(starts, moment.end, lo=self.i + 1)
+        self.add(behind, self.lexicon.character(_TIME))
         return True
 
     def figure(self, kind: str) -> bool:
@@ -203,5 +194,5 @@ class _Itemizer:
 
     def has_names(self) -> bool:
         if self.names is None:
-            self.names = tells_names(self.tokens)
+            self.names = tells_names(self.kinds)
         return self.names

@@ -13,7 +13,7 @@ class Items:
     """Things in the text, one behind the other, in columns (as :class:`Tokens` are)."""
 
     starts: list[int] = field(default_factory=list)  #: counted in code points
-    ends: list[int] = field(default_factory=list)
+    lengths: list[int] = field(default_factory=list)  #: 0 for a stop
     words: list[str] = field(default_factory=list)  #: lower case; "" for a stop
     characters: list[str] = field(default_factory=list)  #: each stands for its tags
     numbers: dict[int, Number] = field(default_factory=dict)
@@ -25,10 +25,14 @@ class Items:
     def __len__(self) -> int:
         return len(self.words)
 
+    def end(self, i: int) -> int:
+        """Return where an item ends."""
+        return self.starts[i] + self.lengths[i]
+
     def add(self, start: int, end: int, word: str, character: str) -> None:
         """Add one item."""
         self.starts.append(start)
-        self.ends.append(end)
+        self.lengths.append(end - start)
         self.words.append(word)
         self.characters.append(character)
 

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from incident_log.drafting.prose.beginnings import Beginning, beginning
 from incident_log.drafting.prose.bounds import (
     BOUNDING,
     OPENING,
@@ -11,7 +12,6 @@ from incident_log.drafting.prose.bounds import (
     continuing,
 )
 from incident_log.drafting.prose.lexicon import Lexicon
-from incident_log.drafting.prose.moment_forms import Beginning, beginning
 from incident_log.drafting.prose.moments import AGO
 from incident_log.drafting.prose.tokens import WORDS
 
@@ -38,6 +38,7 @@ _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)")
 ABBREVIATED = frozenset(("a.m", "p.m", "u.s", "u.k", "u.n", "e.u"))
 #: A small particle that is one word with a name ("al-Dharahi", "d'Orsay").
 PREFIXED = re.compile(r"[a-z]{1,3}[-'’][A-Z]")
+CAPITAL, SMALL = "capital", "small"
 _ARTICLES = ("a", "an")
 #: The initial of a name is no article and no pronoun ("A. Moroz").
 INITIALS = ("a", "i")
@@ -48,6 +49,7 @@ class Kind:
     """What is known of a word, as it is written, wherever it stands."""
 
     length: int
+    case: str  #: CAPITAL or SMALL; empty where no letter begins it
     word: str  #: see Tokens.words
     plain: str  #: the character of its tags, unless something longer begins with it
     seconds: frozenset[str]  #: words behind it with which something longer may begin
@@ -65,7 +67,8 @@ class Kinds(dict[str, Kind]):
         self._lexicon = lexicon
 
     def __missing__(self, piece: str) -> Kind:
-        kind = _kind(piece.rstrip(), self._lexicon)
+        written = piece.rstrip()
+        kind = self[written] if written != piece else _kind(written, self._lexicon)
         if len(self) < _MOST:
             self[piece] = kind
         return kind
@@ -87,8 +90,9 @@ END = ""
 
 def _kind(written: str, lexicon: Lexicon) -> Kind:
     if written == END:
-        return Kind(0, "", "", frozenset(), opens=False, counts=False)
+        return Kind(0, "", "", "", frozenset(), opens=False, counts=False)
     word = WORDS[written]
+    figure = _figure(word)
     seconds = lexicon.seconds(word)
     if word in _ARTICLES:
         seconds |= AGO
@@ -98,33 +102,38 @@ def _kind(written: str, lexicon: Lexicon) -> Kind:
         seconds |= {"."}
     return Kind(
         length=len(written),
+        case=_case(written),
         word=word,
-        plain=_plain(written, word, lexicon),
+        plain=_plain(written, word, figure, lexicon),
         seconds=seconds,
         opens=word in BOUNDING,
         counts=begins_number(word),
         times=beginning(word),
-        figure=_figure(word),
+        figure=figure,
     )
+
+
+def _case(written: str) -> str:
+    if not written[0].isalpha():
+        return ""
+    return CAPITAL if written[0].isupper() else SMALL
 
 
 def _figure(word: str) -> str:
     if word in _CURRENCIES:
         return "money"
-    if _AGE.fullmatch(word):
+    if "-" in word and _AGE.fullmatch(word):
         return "age"
-    if _ORDINAL.fullmatch(word):
-        return "ordinal"
-    return "number" if begins_number(word) else ""
+    if not begins_number(word):
+        return ""
+    return "ordinal" if _ORDINAL.fullmatch(word) else "number"
 
 
-def _plain(written: str, word: str, lexicon: Lexicon) -> str:
+def _plain(written: str, word: str, figure: str, lexicon: Lexicon) -> str:
     """Return the character of a word that is a phrase, a mark or nothing by itself."""
     if word in ENDS or word in QUOTES or word in ABBREVIATED:
         return ""
-    if word not in _ARTICLES and (
-        beginning(word) or (_figure(word) and word not in OPENING)
-    ):
+    if word not in _ARTICLES and (beginning(word) or (figure and word not in OPENING)):
         return ""
     is_capital = written[0].isupper()
     phrase = lexicon.word(word, is_capital=is_capital)

@@ -94,7 +94,7 @@ class Lexicon:
     def seconds(self, word: str) -> frozenset[str]:
         """Return the second words of the phrases that begin with *word*."""
         branch = self._root.further.get(word)
-        return frozenset(branch.further) if branch else frozenset()
+        return frozenset(branch.further if branch else ())
 
     def names(self, words: str, character: str) -> Names:
         """Return what a phrase names where it has been found: where it has its tags."""
@@ -123,9 +123,10 @@ class Lexicon:
 
     def any_of(self, *tags: str) -> frozenset[str]:
         """Return the characters of all sets that have one of *tags*, once settled."""
-        if tags not in self._any_of:
-            self._any_of[tags] = frozenset("".join(map(self.characters, tags)))
-        return self._any_of[tags]
+        found = self._any_of.get(tags)
+        if found is None:
+            found = self._any_of[tags] = frozenset("".join(map(self.characters, tags)))
+        return found
 
     def tags(self, character: str) -> frozenset[str]:
         """Return the tags that *character* stands for."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from incident_log.drafting.prose.article import Article
+from incident_log.drafting.prose.indexing import members
 from incident_log.drafting.prose.numerals import Number
 from incident_log.drafting.prose.rule import Rule
 from incident_log.errors import BadRule
@@ -38,11 +39,7 @@ class Found:
 
     def groups(self, name: str) -> list[tuple[int, int]]:
         """Return the items of each group of that name: ``what``, ``what_``, ..."""
-        spans = [
-            self.match.span(at)
-            for key, at in self.match.re.groupindex.items()
-            if key.partition("_")[0] == name
-        ]
+        spans = map(self.match.span, _called(self.match.re, name))
         return [span for span in spans if span[0] >= 0]
 
     def group(self, name: str) -> tuple[int, int] | None:
@@ -52,6 +49,13 @@ class Found:
     def sets(self, field: str, otherwise: str = "") -> str:
         """Return what the rule says of a field, whatever the words are."""
         return str(self.rule.sets.get(field, otherwise))
+
+
+@lru_cache(maxsize=1024)
+def _called(pattern: re.Pattern[str], name: str) -> list[int]:
+    """Return the numbers of the groups of that name: ``what``, ``what_``, ..."""
+    groups = pattern.groupindex.items()
+    return [at for key, at in groups if key.partition("_")[0] == name]
 
 
 def matches(article: Article, family: str) -> Iterator[Found]:
@@ -64,7 +68,7 @@ def matches(article: Article, family: str) -> Iterator[Found]:
 def fits(article: Article, rule: Rule) -> Iterator[re.Match[str]]:
     """Yield where a rule fits, in the order of the text."""
     if rule.crosses:
-        if all(map(article.sentences_with, rule.needs)):
+        if all(map(article.index.having, rule.needs)):
             yield from rule.pattern.finditer(article.tags)
         return
     for n in likely(article, rule):
@@ -78,12 +82,12 @@ def likely(article: Article, rule: Rule) -> Sequence[int]:
     if not rule.needs:
         return range(len(article.sentences))
     rarest, *others = rule.needs
-    found = article.sentences_with(rarest)
+    found = article.index.having(rarest)
     for need in others:
         if not found:
-            break
-        found &= article.sentences_with(need)
-    return sorted(found)
+            return ()
+        found &= article.index.having(need)
+    return members(found)
 
 
 def number_at(article: Article, item: int) -> Number:

@@ -1,7 +1,6 @@
 """The forms of times: what each kind looks like, and with which words it may begin."""
 
 import re
-from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -108,7 +107,7 @@ _FORMS = {
     ),
     "year": (rf"(?:mid-)?{_YEAR}(?:['\u2019]s\b)?",),
 }
-_AT_DIGITS = ("instant", "numeric", "date", "listed", "clock", "ago", "year")
+AT_DIGITS = ("instant", "numeric", "date", "listed", "clock", "ago", "year")
 
 _MONTH_NAMES = frozenset(
     (
@@ -132,7 +131,7 @@ _PARTS = (
     "evening",
     "night",
 )
-_BEGINNINGS = {
+BEGINNINGS = {
     "date": (
         *_MONTH_NAMES,
         *_WEEKDAY_NAMES,
@@ -157,24 +156,7 @@ _BEGINNINGS = {
     "year": ("mid",),
 }
 #: Every word that a time may begin with, beside digits.
-FIRST_WORDS = frozenset(word for words in _BEGINNINGS.values() for word in words)
-
-
-_ANY_MONTH = f"(?:{'|'.join(MONTHS)})"
-#: What follows the digits of every time that begins with digits; most numbers are
-#: told from times by this alone.
-_TIMELY = re.compile(
-    r"(?:19|20)\d\d|\d{1,4}(?!\d)(?:st|nd|rd|th)?(?:[-/.:h]\d|[\s(\u2013-]{0,3}"
-    rf"(?:[ap]\.?\s?m|h|o['\u2019]c|of\s+{_ANY_MONTH}"
-    rf"|(?:and|to|or)\s*[0-3]?\d\s+{_ANY_MONTH}|in\s+the\s+[mae]|at\s+n|\d"
-    rf"|minute|day|week|noon|month|year|{_ANY_MONTH}|{ZONE}))",
-    re.IGNORECASE,
-)
-#: What follows a number in words: "two o'clock", "two in the morning", "two days ago".
-_TIMELY_WORD = re.compile(
-    r"[a-z]+(?:\.\d|\s+(?:o['\u2019]c|in\b|at\b|minute|hour|day|week|month|year))",
-    re.IGNORECASE,
-)
+FIRST_WORDS = frozenset(word for words in BEGINNINGS.values() for word in words)
 
 
 class Form(NamedTuple):
@@ -184,43 +166,10 @@ class Form(NamedTuple):
     pattern: re.Pattern[str]
 
 
-class Beginning(NamedTuple):
-    """What may begin with a word."""
-
-    hint: re.Pattern[str] | None  #: what every time that begins so goes on with
-    forms: tuple[Form, ...]  #: in the order in which they are tried
-
-
-@lru_cache(maxsize=8192)
-def beginning(word: str) -> Beginning | None:
-    """Return the times that may begin with *word*, in small letters, if any may."""
-    begins = FIRST.match(word) if word in FIRST_WORDS or _OTHERS.match(word) else None
-    if begins is None:
-        return None
-    return _beginnings().get("0" if begins[0].isdigit() else begins[0])
-
-
 @lru_cache(maxsize=1)
-def _beginnings() -> dict[str, Beginning]:
-    """Return what begins with each word, and with ``"0"``: any digit."""
-    by_kind = {
+def forms() -> dict[str, list[Form]]:
+    """Return the forms of each kind, in the order in which they are tried."""
+    return {
         kind: [Form(kind, re.compile(pattern, re.IGNORECASE)) for pattern in patterns]
         for kind, patterns in _FORMS.items()
     }
-
-    def of(kinds: Iterable[str], hint: re.Pattern[str] | None = None) -> Beginning:
-        return Beginning(hint, tuple(form for kind in kinds for form in by_kind[kind]))
-
-    by_word = {
-        word: of(
-            (kind for kind in _FORMS if word in _BEGINNINGS.get(kind, ())),
-            _TIMELY_WORD if word in COUNTED else None,
-        )
-        for word in FIRST_WORDS
-    }
-    return {**by_word, "0": of(_AT_DIGITS, _TIMELY)}
-
-
-#: What is looked up of a word: of "mid-2024" the "mid".
-FIRST = re.compile(r"\d|[^\W\d_]+(?:-[^\W\d_]+)?")
-_OTHERS = re.compile(r"\d|mid-")

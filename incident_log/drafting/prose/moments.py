@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from incident_log.drafting.prose.moment_forms import FIRST, Beginning, beginning
+from incident_log.drafting.prose.beginnings import FIRST, Beginning, beginning
 from incident_log.drafting.prose.moment_guards import GUARDS
 from incident_log.drafting.prose.tokens import tokens_of
 

@@ -47,7 +47,7 @@ def read_number(tokens: Tokens, i: int) -> tuple[Number, int] | None:
     if not _goes_on(following):
         value = _alone(word)
         if value is not None:
-            span = tokens.starts[i], tokens.ends[i]
+            span = tokens.starts[i], tokens.end(i)
             return Number(*span, span, value, value, value), i + 1
     return _long_number(tokens, i)
 
@@ -82,7 +82,7 @@ def _long_number(tokens: Tokens, i: int) -> tuple[Number, int] | None:
     )
     words = _words(*read, bound, is_vague)
     low, high = Count.parse(words).range
-    span = tokens.starts[begin], tokens.ends[cursor.i - 1]
+    span = tokens.starts[begin], tokens.end(cursor.i - 1)
     number = Number(
         start=tokens.starts[i],
         end=span[1],
@@ -122,7 +122,7 @@ def _exact(cursor: Cursor, *, opened: bool) -> tuple[int, int] | None:
 def _bound_behind(cursor: Cursor, tokens: Tokens) -> str:
     """Read "30+", "30 or more", and "30 at least" where nothing is counted behind."""
     at = cursor.i
-    if cursor.word() == "+" and tokens.starts[at] == tokens.ends[at - 1]:
+    if cursor.word() == "+" and tokens.starts[at] == tokens.end(at - 1):
         cursor.i += 1
         return "at least"
     if cursor.word() == "or" and cursor.word(1) == "more":

@@ -11,11 +11,10 @@ from incident_log.drafting.prose.lexicon import Lexicon
 def tagged(
     article: Article, *tags: str, first: int = 0, last: int | None = None
 ) -> Iterator[int]:
-    """Yield the items of [first, last) that have one of *tags*, in order."""
+    """Return the items of [first, last) that have one of *tags*, in order."""
     end = len(article.tags) if last is None else last
     pattern = _any_of(article.rulebook.lexicon, tags)
-    for match in pattern.finditer(article.tags, first, end):
-        yield match.start()
+    return map(re.Match.start, pattern.finditer(article.tags, first, end))
 
 
 @lru_cache(maxsize=64)

@@ -9,7 +9,6 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
-from operator import add
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,11 +21,15 @@ class Tokens:
 
     text: str
     starts: list[int]  #: counted in code points
-    ends: list[int]
+    lengths: list[int]
     words: list[str]  #: lower case, straight apostrophe, no last stop of abbreviations
 
     def __len__(self) -> int:
         return len(self.words)
+
+    def end(self, i: int) -> int:
+        """Return where a token ends."""
+        return self.starts[i] + self.lengths[i]
 
     def is_capital(self, i: int) -> bool:
         """Tell whether a word begins with a capital."""
@@ -69,8 +72,8 @@ def tokens_of(text: str, start: int = 0, end: int | None = None) -> Tokens:
     pieces = pieces_of(text, start, end)
     *starts, _ = starts_of(pieces, end)
     written = [*map(str.rstrip, pieces)]
-    ends = [*map(add, starts, map(len, written))]
-    return Tokens(text, starts, ends, [*map(WORDS.__getitem__, written)])
+    lengths = [*map(len, written)]
+    return Tokens(text, starts, lengths, [*map(WORDS.__getitem__, written)])
 
 
 def pieces_of(text: str, start: int, end: int) -> list[str]:

@@ -10,6 +10,9 @@ BEGINNING = 4
 GOES_ON = "goes on about another incident"
 
 
+_THOSE = ("that", "those", "these")
+
+
 def is_of_those(article: Article, finding: Finding, cues: InOrder[Cue]) -> bool:
     """Tell whether it begins with "Those raids", of which the sentence before told.
 
@@ -17,13 +20,15 @@ def is_of_those(article: Article, finding: Finding, cues: InOrder[Cue]) -> bool:
     """
     here = article.sentence_at(finding.first)
     first, _, paragraph = article.sentences[here]
-    before = article.sentences[here - 1]
     word = article.word(first)
+    if word not in _THOSE:
+        return False
+    before = article.sentences[here - 1]
     if not here or before.paragraph != paragraph:
         return False
     if word == "that":
         return article.has(first + 1, "event", "toll") and _tells(before, cues)
-    is_many = word in ("those", "these") and article.has(first + 1, "event", "have")
+    is_many = article.has(first + 1, "event", "have")
     return is_many and (_tells(before, cues) or _is_series(article, before))
 
 

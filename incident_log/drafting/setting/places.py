@@ -229,6 +229,8 @@ def _nearest(
         for mention in _within(article, mentions, sentence)
         if _is_open_to(article, finding, mention)
     ]
+    if not here:
+        return None
     behind = [m for m in here if 0 <= m.first - finding.last <= _NEAR]
     before = [m for m in here if m.first < finding.last and not finding.background]
     own = [m for m in here if finding.first <= m.first < finding.last]

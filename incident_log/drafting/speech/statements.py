@@ -64,8 +64,9 @@ def _act(article: Article, voice: Voice, first: int, last: int, *, quoted: bool)
     """Return what somebody did by saying it; empty where he only told something."""
     if voice.rule in _RULES:
         return _RULES[voice.rule]
+    verb = article.rulebook.lexicon.tags(article.tags[voice.verb])
     for act in _VERBS if quoted else _ACTS:
-        if article.has(voice.verb, f"act-{act}"):
+        if f"act-{act}" in verb:
             return act
     if quoted and voice.agent.kind in STRIKERS:  # "we struck" claims it
         for rule in article.rulebook.of("statements"):
