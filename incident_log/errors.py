@@ -138,6 +138,36 @@ class LogDamaged(LogUnusable):
         )
 
 
+class NoSharedLog(IncidentLogError):
+    """There is no log in a database."""
+
+    def __init__(self, place: str) -> None:
+        super().__init__(
+            f"no log in {place!r}: its administrator makes one with 'incident-log init'"
+        )
+
+
+class NoRight(LogUnusable):
+    """The server does not let this role do something with a shared log."""
+
+    def __init__(self, place: str, cause: object) -> None:
+        IncidentLogError.__init__(
+            self,
+            f"the role may not do this with the log in {place!r} ({cause}): its"
+            " administrator grants what is needed with 'incident-log init'",
+        )
+
+
+class LogUncertain(IncidentLogError):
+    """The server was lost while a decision was being committed."""
+
+    def __init__(self, place: str) -> None:
+        super().__init__(
+            f"the server of {place!r} was lost when it was to append this: look with"
+            " 'incident-log explain' whether it did, before you do it again"
+        )
+
+
 class LogLost(IncidentLogError):
     """The events of a log are gone, and what was beside them is there."""
 

@@ -396,7 +396,7 @@ def test_tables_that_are_behind_are_found(log: Log) -> None:
 
 
 def test_looking_at_a_log_leaves_its_writers_their_locks(log: Log) -> None:
-    with log._recorder.datastore.transaction(commit=True):
+    with log._recording._writing(dry_run=False):
         for check in checks(log.directory, clock=lambda: NOW):
             assert check
         other = subprocess.run(

@@ -1,10 +1,7 @@
 """Marta Quill asks to be forgotten: her words go, what was counted stays."""
 
-import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
-from shutil import copytree
 from typing import Any
 
 import pytest
@@ -36,8 +33,10 @@ from incident_log.replay import replay
 from incident_log.tables import Tables
 from incident_log.timeline import timeline
 from incident_log.verifying.tables import verify
+from tests.conftest import Kept
 from tests.given import INCIDENT, ZONE, Document, asked, claim, injured, killed, tell
 from tests.given import update as told
+from tests.meddling import meddle
 from tests.tabled import answered
 
 TEXT = 'Five are dead. "I saw five," said Marta Quill, who lives there.'
@@ -89,7 +88,7 @@ WHY = "the person asked to be forgotten"
 
 
 @pytest.fixture(scope="module")
-def story(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def story(tmp_path_factory: pytest.TempPathFactory, kept: Kept) -> Path:
     """A log whose tables were made, rebuilt and taken on, with all words in them."""
     directory = tmp_path_factory.mktemp("story") / "log"
     with Log.create(directory, clock=lambda: "2024-12-20T05:00:00Z") as log:
@@ -97,13 +96,13 @@ def story(tmp_path_factory: pytest.TempPathFactory) -> Path:
         rebuild(log)
         tell(log, *STORY[1:])
         assert asked(log, "SELECT rowid FROM updates_fts('quill')")
-    assert files_with(directory, b"quill") == ["events.db", "incidents.db"]
+    assert files_with(directory, b"quill")[-1] == "incidents.db"
     return directory
 
 
 @pytest.fixture
-def log(story: Path, tmp_path: Path) -> Iterator[Log]:
-    copytree(story, tmp_path / "log")
+def log(story: Path, tmp_path: Path, kept: Kept) -> Iterator[Log]:
+    kept.copy(story, tmp_path / "log")
     with Log.open(tmp_path / "log", clock=lambda: "2024-12-20T08:30:00Z") as log:
         yield log
 
@@ -630,8 +629,7 @@ def test_all_streams_or_none(log: Log) -> None:
 
 
 def test_a_damaged_event_is_named(log: Log) -> None:
-    with closing(sqlite3.connect(log.directory / "events.db")) as db, db:
-        db.execute("UPDATE openings SET words = '{' WHERE position = 2")
+    meddle(log, "UPDATE openings SET words = '{' WHERE position = 2")
 
     assert going(log, "wire", "label") == {"wire/1 label", "wire/2 label"}
     with pytest.raises(DamagedEvent, match="position 2 is damaged"):

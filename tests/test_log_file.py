@@ -86,7 +86,7 @@ def test_an_incident_that_is_not_there_is_asked_back_with_the_nearest(log: Log) 
 
 def test_the_library_reads_the_log_but_its_own_way_in_is_closed(log: Log) -> None:
     take(log, FIVE)
-    library = log._application
+    library = log._library
 
     (told,) = library.events.get("report:wire")
 
@@ -117,7 +117,7 @@ def test_nobody_else_may_read_the_files(tmp_path: Path) -> None:
 
 
 def test_every_commit_is_flushed_to_the_disk(log: Log) -> None:
-    with log._recorder.datastore.transaction(commit=True) as cursor:
+    with log._recording._writing(dry_run=False) as cursor:
         cursor.execute("PRAGMA journal_mode")
         (journal,) = cursor.fetchone()
         cursor.execute("PRAGMA synchronous")

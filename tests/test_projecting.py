@@ -32,6 +32,7 @@ from incident_log.projecting.keeping import (
 )
 from incident_log.projecting.writer import Writer
 from incident_log.tables import Tables, file
+from tests.conftest import Kept
 from tests.given import (
     INCIDENT,
     ZONE,
@@ -361,10 +362,10 @@ def test_tables_that_cannot_be_used_are_made_again(log: Log, how: str) -> None:
 
 
 def test_a_log_restored_from_a_backup_has_its_own_tables(
-    log: Log, tmp_path: Path
+    log: Log, tmp_path: Path, kept: Kept
 ) -> None:
     backup = tmp_path / "backup"
-    _copy_of(log, backup)
+    _copy_of(log, backup, kept)
     tell(log, TEN)
     shutil.copy(path_of(log), backup / "incidents.db")
 
@@ -375,10 +376,10 @@ def test_a_log_restored_from_a_backup_has_its_own_tables(
 
 
 def test_a_restored_log_that_has_outgrown_the_tables_has_its_own_as_well(
-    log: Log, tmp_path: Path
+    log: Log, tmp_path: Path, kept: Kept
 ) -> None:
     backup = tmp_path / "backup"
-    _copy_of(log, backup)
+    _copy_of(log, backup, kept)
     tell(log, TEN)
     shutil.copy(path_of(log), backup / "incidents.db")
 
@@ -389,14 +390,11 @@ def test_a_restored_log_that_has_outgrown_the_tables_has_its_own_as_well(
         assert counts(restored) == [(1,), *BOTH, (11,)]
 
 
-def _copy_of(log: Log, directory: Path) -> None:
+def _copy_of(log: Log, directory: Path, kept: Kept) -> None:
     """Back the log itself up, as it is now."""
-    directory.mkdir()
-    with (
-        closing(sqlite3.connect(log.directory / "events.db")) as events,
-        closing(sqlite3.connect(directory / "events.db")) as copy,
-    ):
-        events.backup(copy)
+    kept.copy(log.directory, directory)
+    for path in directory.glob("incidents.*"):
+        path.unlink()
 
 
 def test_the_shape_of_the_tables_has_the_same_name_in_every_process() -> None:

@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Iterator
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
@@ -94,6 +95,7 @@ def test_a_helper_stops_when_the_one_it_helps_is_gone(
     (tmp_path / "incidents").write_text("\n".join(SLUGS))
     parents = iter([1, 1, 2])
     monkeypatch.setattr(os, "getppid", lambda: next(parents))
+    monkeypatch.setattr(Log, "open", lambda *_, **__: nullcontext(log))
 
     sharing.help_out(log.directory, log.position, tmp_path)
 

@@ -3,9 +3,7 @@
 Everything is recorded on 21 December, unless a story says otherwise.
 """
 
-import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +28,7 @@ from tests.given import (
     story,
     update,
 )
+from tests.meddling import meddle
 
 
 @pytest.fixture
@@ -314,9 +313,7 @@ def test_a_merged_incident_answers_to_both_ids_until_it_is_unmerged(log: Log) ->
 def test_erased_words_are_said_to_be_erased_and_the_figures_stay(log: Log) -> None:
     take(log, update("wire", killed(5, quote="Five are dead."), heard="09:05"))
     before = told(log)
-    with closing(sqlite3.connect(log.directory / "events.db")) as db:
-        db.execute("DELETE FROM openings")
-        db.commit()
+    meddle(log, "DELETE FROM openings")
 
     after = replay(log, INCIDENT)
 

@@ -1,12 +1,12 @@
 """How events are appended: numbered, dated, hashed and indexed in one transaction.
 
-The caller holds the write lock and a transaction that has begun IMMEDIATE, so that
+The caller is the only one who writes, in a transaction that began with that, so that
 what is read here cannot change before it is written (RELIABILITY 0.3).
 """
 
 import hmac
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import chain
 from typing import Any
 
@@ -29,11 +29,9 @@ from incident_log.pending import (
     dump,
 )
 
-#: stream, version, topic, state
-Row = tuple[str, int, str, bytes]
-
-#: What is written for events beside themselves, table by table.
+#: What is written for events, table by table.
 INTO = {
+    "stored_events": "(?, ?, ?, ?, ?)",
     "leaves": "(?, ?)",
     "openings": "(?, ?)",
     "subjects": "(?, ?, ?)",
@@ -49,15 +47,12 @@ INTO = {
 class Batch:
     """One transaction's worth of events."""
 
-    def __init__(self, cursor: Cursor, now: str, insert: Callable[[list[Row]], None]):
+    def __init__(self, cursor: Cursor, head: Mapping[str, Any], now: str) -> None:
         self.cursor = cursor
-        self.insert = insert
-        head = dict(self._rows("SELECT name, value FROM log"))
         self.secret: bytes = head["secret"]
         self.position: int = head["position"]
         self.recorded_at = max(now, str(head["recorded_at"]))
         self.known = Known(cursor)
-        self.events: list[Row] = []
         self.rows: dict[str, list[tuple[Any, ...]]] = {table: [] for table in INTO}
 
     def add(self, pendings: Sequence[Pending], *, strict: bool) -> list[Outcome]:
@@ -76,18 +71,18 @@ class Batch:
                     return outcomes
         return outcomes
 
+    @property
+    def is_any(self) -> bool:
+        """Whether there is anything to write."""
+        return bool(self.rows["stored_events"])
+
     def write(self) -> None:
-        """Write what was added."""
-        self.insert(self.events)
-        streams = {row[0] for row in self.events}
+        """Write what was added, but for the head."""
+        streams = {row[1] for row in self.rows["stored_events"]}
         self.rows["streams"] = [(s, *self.known.streams[s]) for s in sorted(streams)]
         for table, values in INTO.items():
             into = f"INSERT INTO {table} VALUES {values}"
             self.cursor.executemany(into, self.rows[table])
-        self.cursor.executemany(
-            "UPDATE log SET value = ? WHERE name = ?",
-            [(self.position, "position"), (self.recorded_at, "recorded_at")],
-        )
 
     def _key(self, pending: Pending) -> bytes:
         """Return the key of an update's content; empty for a decision."""
@@ -162,7 +157,8 @@ class Batch:
         if called is not None:
             head |= {"update": called.update, "content_key": called.key.hex()}
         state = spliced(head, pending.body)
-        self.events.append((pending.stream, stream[0], pending.event.TOPIC, state))
+        row = (self.position, pending.stream, stream[0], pending.event.TOPIC, state)
+        self.rows["stored_events"].append(row)
         self.rows["leaves"].append((self.position, leaf(state)))
         if pending.openings:
             self.rows["openings"].append((self.position, written(pending.openings)))

@@ -18,8 +18,8 @@ Query = Callable[[str, Sequence[Any]], list[Any]]
 _MANY = 500
 
 _ABOUT = (
-    "SELECT rowid FROM stored_events WHERE originator_id = ?1"
-    f" UNION SELECT position FROM subjects WHERE subject = ?1 AND how = '{CONCERNED}'"
+    "SELECT rowid FROM stored_events WHERE originator_id = ?"
+    f" UNION SELECT position FROM subjects WHERE subject = ? AND how = '{CONCERNED}'"
     " ORDER BY 1"
 )
 _SEALED = (
@@ -50,7 +50,7 @@ class Sealed:
 
 def about(query: Query, stream: str) -> list[int]:
     """Return the positions of a stream, and of all that concerns the incident of it."""
-    return [row[0] for row in query(_ABOUT, (stream,))]
+    return [row[0] for row in query(_ABOUT, (stream, stream))]
 
 
 def sealed(query: Query, positions: Collection[int]) -> Iterator[Sealed]:

@@ -39,7 +39,7 @@ class Restoring:
 
     def add(self, stored: Stored, leaf: bytes, words: str | None, entry: Entry) -> None:
         """Take the next event, and what lies beside it."""
-        self._db.execute("INSERT INTO stored_events VALUES (?, ?, ?, ?, ?)", stored)
+        self._insert("stored_events", stored)
         self._insert("leaves", (stored.position, leaf))
         if words is not None:
             self._insert("openings", (stored.position, words))

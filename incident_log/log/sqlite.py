@@ -5,12 +5,18 @@ lock file that also keeps the WAL-reset race of old SQLite away (RELIABILITY 0.1
 """
 
 import os
-from collections.abc import Collection, Iterator, Mapping, Sequence
+import sqlite3
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from eventsourcing.persistence import OperationalError, StoredEvent
+from eventsourcing.persistence import (
+    DatabaseError,
+    OperationalError,
+    PersistenceError,
+    StoredEvent,
+)
 from eventsourcing.sqlite import (
     SQLiteApplicationRecorder,
     SQLiteConnection,
@@ -21,13 +27,14 @@ from eventsourcing.sqlite import (
 )
 from eventsourcing.utils import Environment
 
+from incident_log.errors import LogDamaged, LogUnusable
 from incident_log.log import head
-from incident_log.log.appending import Batch, Row
+from incident_log.log.known import Cursor
 from incident_log.log.locking import PATIENCE, locked
-from incident_log.log.openings import delete
+from incident_log.log.recording import Recording
+from incident_log.log.scrubbing import scrub
 from incident_log.log.still import StillPool
-from incident_log.pending import Outcome, Pending, Refused
-from incident_log.times import Clock
+from incident_log.times import now
 
 #: What a log is told that is only read, and does not change.
 STILL = "STILL"
@@ -117,7 +124,7 @@ class Pool(SQLiteConnectionPool):
         return Connection(sqlite_conn=raw, max_age=self.max_age)
 
 
-class Recorder(SQLiteApplicationRecorder):
+class Recorder(Recording, SQLiteApplicationRecorder):
     """Numbers events under the write lock; the library's own way in is closed."""
 
     def construct_create_table_statements(self) -> list[str]:
@@ -132,6 +139,13 @@ class Recorder(SQLiteApplicationRecorder):
     def path(self) -> Path:
         return Path(self.datastore.pool.db_name)
 
+    @property
+    def place(self) -> str:
+        return str(self.path.parent)
+
+    def now(self) -> str:
+        return now()
+
     def create(self) -> None:
         """Make the file, private from its first byte, and its tables.
 
@@ -140,11 +154,12 @@ class Recorder(SQLiteApplicationRecorder):
         """
         with suppress(FileExistsError):
             os.close(os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
-        with self.lock(), self.datastore.transaction(commit=True) as cursor:
+        with self._writing(dry_run=False) as cursor:
             cursor.execute("SELECT 1 FROM sqlite_master WHERE name = 'log'")
             if cursor.fetchone():
                 return
-            self._create_table(cursor)
+            for statement in TABLES:
+                cursor.execute(statement)
             cursor.executemany("INSERT INTO log VALUES (?, ?)", head.new().items())
 
     @contextmanager
@@ -153,50 +168,51 @@ class Recorder(SQLiteApplicationRecorder):
         with locked(self.path.with_suffix(".lock")):
             yield
 
-    def append(
-        self, pendings: Sequence[Pending], clock: Clock, *, strict: bool, dry_run: bool
-    ) -> list[Outcome]:
-        """Append what can be appended, all in one transaction.
+    @contextmanager
+    def reading(self) -> Iterator[Cursor]:
+        with self.datastore.transaction(commit=False) as cursor:
+            yield cursor
 
-        With *strict* the first refusal ends it: what came before is appended.
-        """
-        with self.lock(), self._transaction(dry_run) as cursor:
-            batch = Batch(cursor, clock(), lambda rows: self._insert(cursor, rows))
-            outcomes = batch.add(pendings, strict=strict)
-            if batch.events:
-                batch.write()
-        return outcomes
+    def head(self, cursor: Cursor) -> dict[str, Any]:
+        cursor.execute("SELECT name, value FROM log")
+        return dict(cursor.fetchall())
 
-    def erase(
-        self,
-        pendings: Sequence[Pending],
-        gone: Mapping[int, Collection[str]],
-        clock: Clock,
-    ) -> list[Outcome]:
-        """Append why words are *gone*, and delete what opens them: both or neither.
+    def settings(self, names: Collection[str]) -> dict[str, str]:
+        with self.reading() as cursor:
+            found = {}
+            for name in names:
+                cursor.execute(f"PRAGMA {name}")
+                found[name] = str(cursor.fetchone()[0])
+        return found
 
-        The last outcome is the refusal, if there is one.
-        """
-        with self.lock(), self._transaction(dry_run=False) as cursor:
-            batch = Batch(cursor, clock(), lambda rows: self._insert(cursor, rows))
-            outcomes = batch.add(pendings, strict=True)
-            if not isinstance(outcomes[-1], Refused):
-                batch.write()
-                delete(cursor, gone)
-        return outcomes
+    def scrub(self) -> bool:
+        """Write the file anew, which takes as long as copying it."""
+        return scrub(self.path, self.lock)
 
     @contextmanager
-    def _transaction(self, dry_run: bool) -> Iterator[SQLiteCursor]:
-        with self.datastore.transaction(commit=True) as cursor:
+    def guarded(self) -> Iterator[None]:
+        try:
+            yield
+        except (sqlite3.Error, PersistenceError, OSError) as error:
+            # What is no operational error is found in the file itself.
+            is_damage = type(error) in (sqlite3.DatabaseError, DatabaseError)
+            kind = LogDamaged if is_damage else LogUnusable
+            raise kind(self.place, error) from error
+
+    @contextmanager
+    def _writing(self, *, dry_run: bool) -> Iterator[Cursor]:
+        with self.lock(), self.datastore.transaction(commit=True) as cursor:
             yield cursor
             if dry_run:
                 cursor.execute("ROLLBACK")
 
-    def _insert(self, cursor: SQLiteCursor, rows: list[Row]) -> None:
+    def _whole_head(self, cursor: Cursor) -> dict[str, Any]:
+        return self.head(cursor)
+
+    def _advance(self, cursor: Cursor, position: int, recorded_at: str) -> None:
         cursor.executemany(
-            "INSERT INTO stored_events"
-            " (originator_id, originator_version, topic, state) VALUES (?, ?, ?, ?)",
-            rows,
+            "UPDATE log SET value = ? WHERE name = ?",
+            [(position, "position"), (recorded_at, "recorded_at")],
         )
 
 

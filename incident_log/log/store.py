@@ -1,43 +1,28 @@
 """Open a log, append to it, and read what one incident rests on."""
 
-import os
-import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any, Self
 
-from eventsourcing.application import Application
-from eventsourcing.persistence import DatabaseError, Mapper, PersistenceError
-from eventsourcing.utils import Environment, EnvType
-
 from incident_log.commitments import Openings
 from incident_log.errors import (
-    LogDamaged,
-    LogLost,
-    LogUnusable,
-    LogWaiting,
-    NoLog,
     NotKnownYet,
-    NotPossible,
     NotThereYet,
-    UnknownEvent,
     UnknownIncident,
     UnknownReference,
 )
 from incident_log.events import Event, Order, UpdateReceived
 from incident_log.history import History, Listed
-from incident_log.log import exact, openings
+from incident_log.log import exact, opening, openings
 from incident_log.log.gathering import Gathering
-from incident_log.log.head import LAYOUT
-from incident_log.log.mapper import JsonMapper, event
+from incident_log.log.library import Library
+from incident_log.log.mapper import event
 from incident_log.log.openings import Sealed
 from incident_log.log.rosters import roster
-from incident_log.log.scrubbing import scrub
-from incident_log.log.sqlite import STILL, Recorder
-from incident_log.log.still import is_still
+from incident_log.log.servers import postgres
 from incident_log.pending import Outcome, Pending
-from incident_log.times import Clock, now
+from incident_log.times import Clock
 
 #: Subjects asked for in one query.
 _MANY = 500
@@ -61,89 +46,50 @@ _TOLD = (
 )
 
 
-class _Application(Application[str]):
-    """eventsourcing's application, with nothing taken from the shell's environment."""
-
-    name = "incident-log"
-
-    def construct_env(self, name: str, env: EnvType | None = None) -> Environment:
-        return Environment(name, dict(env or {}))
-
-    def construct_mapper(self) -> Mapper[str]:
-        return self.factory.mapper(mapper_class=JsonMapper)
-
-
 class Log:
-    """The append-only log of one directory.  Use it in a ``with`` statement."""
+    """An append-only log.  Use it in a ``with`` statement.
+
+    It lies in its *directory*, or, when it is shared, in the PostgreSQL database of an
+    *address*; the directory then has what this machine makes of it.
+    """
 
     def __init__(
-        self, directory: Path, *, clock: Clock = now, is_still: bool = False
+        self,
+        library: Library,
+        directory: Path,
+        address: str | None,
+        clock: Clock | None,
     ) -> None:
         self.directory = directory
-        self.clock = clock
-        self._application = _Application(
-            {
-                "PERSISTENCE_MODULE": "incident_log.log.sqlite:Factory",
-                # Absolute, or SQLite might take the name for an address.
-                "SQLITE_DBNAME": str((directory / "events.db").absolute()),
-                "ORIGINATOR_ID_TYPE": "text",
-                "CREATE_TABLE": "no",
-                STILL: "yes" if is_still else "",
-            }
-        )
-        recorder = self._application.recorder
-        assert isinstance(recorder, Recorder)
-        self._recorder = recorder
+        self.address = address
+        self._library = library
+        self._recording = library.recording
+        self.clock: Clock = clock or self._recording.now
         self._remembered: dict[int, Event] | None = None
 
     @classmethod
-    def open(cls, directory: Path, *, clock: Clock = now) -> Self:
+    def open(
+        cls,
+        directory: Path,
+        *,
+        address: str | None = None,
+        clock: Clock | None = None,
+    ) -> Self:
         """Open an existing log; raise :exc:`NoLog` where there is none.
 
-        Where nothing can be written it can still be read, if it was closed there.
+        Without a *clock* events are recorded at the time of the machine that keeps it.
         """
-        _check_directory(directory)
-        file = directory / "events.db"
-        try:
-            is_there = file.is_file()
-        except OSError as error:
-            raise LogUnusable(str(directory), error.strerror) from error
-        if not is_there:
-            raise NoLog(str(directory))
-        log = cls(directory, clock=clock)
-        try:
-            log._check_layout()
-        except LogUnusable:
-            log.close()
-            if not is_still(file):
-                if not os.access(directory, os.W_OK):
-                    raise LogWaiting(str(directory)) from None
-                raise
-            log = cls(directory, clock=clock, is_still=True)
-            log._check_layout()
-        return log
+        if address is None:
+            return cls(opening.opened(directory), directory, address, clock)
+        return cls(postgres().opened(address), directory, address, clock)
 
     @classmethod
-    def create(cls, directory: Path, *, clock: Clock = now) -> Self:
-        """Open a log, making it where there is none yet.
+    def create(cls, directory: Path, *, clock: Clock | None = None) -> Self:
+        """Open the log of a directory, making it where there is none yet.
 
         Several programs may do so at once: the first makes it, the others wait.
         """
-        _check_directory(directory)
-        try:
-            _check_not_lost(directory)
-            directory.mkdir(mode=0o700, parents=True, exist_ok=True)
-            with cls(directory, clock=clock) as log, log._guarded():
-                log._recorder.create()
-        except OSError as error:
-            raise LogUnusable(str(directory), error.strerror) from error
-        return cls.open(directory, clock=clock)
-
-    def _check_layout(self) -> None:
-        with self._guarded():
-            layout = self._one("SELECT value FROM log WHERE name = 'layout'")[0]
-        if layout > LAYOUT:
-            raise UnknownEvent("log layout", layout, 0)
+        return cls(opening.created(directory), directory, None, clock)
 
     def __enter__(self) -> Self:
         return self
@@ -152,31 +98,28 @@ class Log:
         self.close()
 
     def close(self) -> None:
-        """Let go of the files."""
-        self._application.close()
+        """Let go of the files, or of the connection."""
+        self._library.close()
 
     @property
     def position(self) -> int:
         """The position of the last event; 0 in an empty log."""
-        with self._guarded():
-            return int(self._one("SELECT value FROM log WHERE name = 'position'")[0])
+        return int(self._head()["position"])
 
     @property
     def recorded_at(self) -> str:
         """The moment of the last event; empty in an empty log."""
-        with self._guarded():
-            return str(self._one("SELECT value FROM log WHERE name = 'recorded_at'")[0])
+        return str(self._head()["recorded_at"])
 
     @property
     def origin(self) -> str:
         """The name that tells this log from every other."""
-        with self._guarded():
-            return str(self._one("SELECT value FROM log WHERE name = 'origin'")[0])
+        return str(self._head()["origin"])
 
-    def settings(self, names: Iterable[str]) -> dict[str, str]:
-        """Return how the connections of the log are set, by the names of pragmas."""
+    def settings(self, names: Collection[str]) -> dict[str, str]:
+        """Return how the connections of the log are set, by the names of settings."""
         with self._guarded():
-            return {name: str(self._one(f"PRAGMA {name}")[0]) for name in names}
+            return self._recording.settings(names)
 
     def leaf(self, position: int) -> str:
         """Return the hash of the event at a position, in hex; empty where none is."""
@@ -214,7 +157,7 @@ class Log:
         first refusal is the last outcome.  With *dry_run* all is taken back.
         """
         with self._guarded():
-            return self._recorder.append(
+            return self._recording.append(
                 pendings, self.clock, strict=strict, dry_run=dry_run
             )
 
@@ -238,15 +181,15 @@ class Log:
         file until :meth:`scrub`.
         """
         with self._guarded():
-            return self._recorder.erase(pendings, gone, self.clock)
+            return self._recording.erase(pendings, gone, self.clock)
 
     def scrub(self) -> bool:
         """Leave no byte of what was erased; tell whether no reader keeps an old state.
 
-        The file is written anew, which takes as long as copying it.
+        What holds them is written anew, which takes as long as copying it.
         """
         with self._guarded():
-            return scrub(self._recorder.path, self._recorder.lock)
+            return self._recording.scrub()
 
     def incidents(self) -> list[str]:
         """Return the slugs of all incidents that the log has heard of."""
@@ -377,39 +320,19 @@ class Log:
                 yield last
 
     def _one(self, statement: str, parameters: Sequence[Any] = ()) -> Any:
-        with self._recorder.datastore.transaction(commit=False) as cursor:
+        with self._recording.reading() as cursor:
             cursor.execute(statement, parameters)
             return cursor.fetchone()
 
     def _rows(self, statement: str, parameters: Sequence[Any] = ()) -> list[Any]:
-        with self._recorder.datastore.transaction(commit=False) as cursor:
+        with self._recording.reading() as cursor:
             cursor.execute(statement, parameters)
             return list(cursor.fetchall())
 
-    @contextmanager
-    def _guarded(self) -> Iterator[None]:
+    def _head(self) -> dict[str, Any]:
+        with self._guarded(), self._recording.reading() as cursor:
+            return self._recording.head(cursor)
+
+    def _guarded(self) -> AbstractContextManager[None]:
         """Let no error of the database out that is not one of ours."""
-        try:
-            yield
-        except (sqlite3.Error, PersistenceError, OSError) as error:
-            # What is no operational error is found in the file itself.
-            is_damage = type(error) in (sqlite3.DatabaseError, DatabaseError)
-            kind = LogDamaged if is_damage else LogUnusable
-            raise kind(str(self.directory), error) from error
-
-
-def _check_not_lost(directory: Path) -> None:
-    """Refuse to begin anew where events have been; a killed beginning leaves a file."""
-    events = directory / "events.db"
-    if not events.is_file() or not events.stat().st_size:
-        for beside in ("checkpoints", "incidents.db"):
-            if (directory / beside).exists():
-                raise LogLost(str(directory), beside)
-
-
-def _check_directory(directory: Path) -> None:
-    """Refuse an address, without repeating what may be a password in it."""
-    if str(directory).startswith(("postgresql:", "postgres:")):
-        raise NotPossible(
-            "a log is a directory, PostgreSQL is not supported yet: name a directory"
-        )
+        return self._recording.guarded()

@@ -15,8 +15,13 @@ from incident_log.errors import LogUnusable, NoLog
 from incident_log.log.locking import PATIENCE
 from incident_log.log.sqlite import TABLES
 
-#: What reading a damaged file may raise: SQLite's message may be no text, either.
-FAILURES = (sqlite3.Error, UnicodeDecodeError)
+
+class Unreadable(Exception):
+    """Another database than SQLite cannot be read."""
+
+
+#: What reading a damaged log may raise: SQLite's message may be no text, either.
+FAILURES = (sqlite3.Error, UnicodeDecodeError, Unreadable)
 
 #: Bytes of the largest value that is read; an event has 4 MB at most.
 LARGEST = 32_000_000

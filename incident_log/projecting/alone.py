@@ -25,6 +25,7 @@ def projector(log: Log) -> Iterator[None]:
     """Be the one who writes the tables; raise :exc:`TablesBusy` after a minute."""
     path = log.directory / "incidents.lock"
     try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
     except OSError as error:
         raise TablesUnusable(str(path), error.strerror) from error

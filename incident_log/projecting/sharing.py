@@ -24,6 +24,9 @@ from incident_log.projecting.making import Made, made_anew
 #: A log with fewer events is read sooner than an interpreter starts.
 FEW = 5000
 
+#: The variable that tells the helper the address of a shared log.
+ADDRESS = "INCIDENT_LOG_ADDRESS"
+
 #: Bytes that a number takes in a file.
 _NUMBER = 8
 
@@ -136,6 +139,8 @@ def _start(
     with suppress(OSError):  # no interpreter of that name: then alone
         return subprocess.Popen(  # noqa: S603 - arguments, never a shell
             [sys.executable or "", *words],
+            # Others of this machine see the words of a command, and not this.
+            env={**os.environ, ADDRESS: log.address or ""},
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
@@ -149,7 +154,8 @@ def help_out(directory: Path, until: int, folder: Path) -> None:
     incidents = (folder / "incidents").read_text().split("\n")
     with ExitStack() as stack:
         stack.enter_context(seldom_collecting())
-        log = stack.enter_context(Log.open(directory))
+        address = os.environ.get(ADDRESS) or None
+        log = stack.enter_context(Log.open(directory, address=address))
         turns = stack.enter_context((folder / "turns").open("rb+", buffering=0))
         results = stack.enter_context((folder / "made").open("ab"))
         while (turn := take_turn(turns)) < len(incidents) and os.getppid() == parent:

@@ -1,0 +1,49 @@
+"""Opens a shared log, or makes one, which is the work of an administrator."""
+
+from incident_log.errors import NoSharedLog
+from incident_log.log.library import Library
+from incident_log.log.postgres.connecting import shown
+from incident_log.log.postgres.recorder import ADDRESS, Recorder
+
+
+def opened(address: str) -> Library:
+    """Open the log at an address; raise :exc:`NoSharedLog` where there is none."""
+    library = _library(address)
+    try:
+        recorder = _recorder(library)
+        with recorder.guarded():
+            with recorder.reading() as cursor:
+                if not recorder.is_there(cursor):
+                    raise NoSharedLog(shown(address))
+            library.check_layout()
+    except BaseException:
+        library.close()
+        raise
+    return library
+
+
+def made(
+    address: str, *, readers: str | None = None, writers: str | None = None
+) -> None:
+    """Make an empty log if there is none, and let roles use it.
+
+    Raise :exc:`NoRight` if one may not.
+    """
+    library = _library(address)
+    try:
+        recorder = _recorder(library)
+        with recorder.guarded():
+            recorder.create()
+            recorder.grant(readers=readers, writers=writers)
+    finally:
+        library.close()
+
+
+def _library(address: str) -> Library:
+    return Library.on("incident_log.log.postgres.recorder", **{ADDRESS: address})
+
+
+def _recorder(library: Library) -> Recorder:
+    recorder = library.recording
+    assert isinstance(recorder, Recorder)
+    return recorder

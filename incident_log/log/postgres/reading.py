@@ -1,0 +1,93 @@
+"""Reads a shared log for those who verify and copy it, as it was at one moment."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+import psycopg
+
+from incident_log.log.postgres import dialect, tables
+from incident_log.log.postgres.connecting import connected, guarded
+from incident_log.log.untrusted import Unreadable, Untrusted
+
+#: Rows that are read at once.
+_MANY = 1000
+
+
+class Shared(Untrusted):
+    """A shared log, read in one transaction.  Use it in a ``with`` statement.
+
+    Types are the server's business; what it says may still be wrong.  Raise
+    :exc:`LogUnusable`, and then only :exc:`Unreadable`.
+    """
+
+    def __init__(
+        self, address: str, connection: psycopg.Connection[Any] | None = None
+    ) -> None:
+        self._connection = connection or _connected(address)
+
+    def __exit__(self, *_: object) -> None:
+        self._connection.close()
+
+    def strange(self) -> list[str]:
+        """Return the names of tables that are missing, or are none."""
+        found = {
+            name
+            for (name,) in self.ask(
+                "SELECT relname FROM pg_class WHERE relkind = 'r'"
+                " AND relnamespace = current_schema()::regnamespace"
+            )
+        }
+        return sorted({"log", *tables.NAMES} - found)
+
+    def broken(self) -> list[str]:
+        """Return nothing: the server's own tool for that is pg_amcheck."""
+        return []
+
+    def head(self) -> dict[str, Any]:
+        """Return what the log says of itself."""
+        columns = ", ".join(f'"{name}"' for name in tables.HEAD)
+        (row,) = self.ask(f"SELECT {columns} FROM log")
+        return dict(zip(tables.HEAD, row, strict=True))
+
+    def state(self, position: int) -> Any:
+        """Return the bytes of one event; nothing where there is none."""
+        select = "SELECT state FROM stored_events WHERE rowid = ?"
+        return next((row[0] for row in self.ask(select, (position,))), None)
+
+    def ask(self, select: str, values: Sequence[Any] = ()) -> Iterator[tuple[Any, ...]]:
+        """Yield what a query finds."""
+        with _readable():
+            cursor = dialect.Cursor(self._connection)
+            cursor.execute(select, values)
+            found = cursor.fetchall()
+        yield from found
+
+    def _in_order(
+        self, table: str, columns: Sequence[str]
+    ) -> Iterator[tuple[Any, ...]]:
+        """Yield the rows of a table by its key, which is the first column."""
+        key = columns[0]
+        select = f"SELECT {', '.join(columns)} FROM {table}"
+        rows = list(self.ask(f"{select} ORDER BY {key} LIMIT {_MANY}"))
+        while rows:
+            yield from rows
+            after = f"{select} WHERE {key} > ? ORDER BY {key} LIMIT {_MANY}"
+            rows = list(self.ask(after, (rows[-1][0],)))
+
+
+def _connected(address: str) -> psycopg.Connection[Any]:
+    with guarded(address):
+        connection = connected(address)
+        connection.autocommit = False
+        connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
+        connection.read_only = True
+    return connection
+
+
+@contextmanager
+def _readable() -> Iterator[None]:
+    try:
+        yield
+    except psycopg.Error as error:
+        raise Unreadable(str(error).strip().partition("\n")[0]) from error

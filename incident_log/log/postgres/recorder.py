@@ -1,0 +1,261 @@
+"""Keeps the events of a shared log: one writer at a time, wherever it is.
+
+The row of the head is locked first, so that positions follow on each other in the order
+in which they are seen, and a follower skips none.  What eventsourcing does itself, with
+a lock on the table and numbers from a sequence, would store events without leaves.
+"""
+
+import time
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from threading import RLock
+from typing import Any, TypeVar
+
+import psycopg
+from eventsourcing.persistence import StoredEvent
+from eventsourcing.postgres import (
+    PostgresApplicationRecorder,
+    PostgresDatastore,
+    PostgresFactory,
+)
+from eventsourcing.utils import Environment
+from psycopg import sql
+
+from incident_log.errors import LogUncertain
+from incident_log.log import head
+from incident_log.log.known import Cursor
+from incident_log.log.postgres import dialect, tables
+from incident_log.log.postgres.connecting import connected, guarded, shown
+from incident_log.log.recording import Recording
+from incident_log.pending import Outcome, Pending
+from incident_log.times import Clock
+
+#: The variable that has the address.
+ADDRESS = "INCIDENT_LOG_ADDRESS"
+
+#: What the server tells those who listen after every append.
+CHANNEL = "incident_log"
+
+#: Seconds that an append waits for a server that went away, and between two tries.
+PATIENCE = 60.0
+_PAUSES = (0.05, 2.0)
+
+#: What is raised when the server, or the way to it, is gone.
+_LOST = (psycopg.OperationalError, psycopg.InterfaceError)
+
+#: What a server says that is there, and will not change its mind.
+_REFUSED = (
+    psycopg.errors.LockNotAvailable,
+    psycopg.errors.InvalidPassword,
+    psycopg.errors.InvalidCatalogName,
+    psycopg.errors.InvalidAuthorizationSpecification,
+)
+
+Result = TypeVar("Result")
+
+
+class Datastore(PostgresDatastore):
+    """One connection, made anew when it is lost; the library's pool stays closed."""
+
+    def __init__(self, address: str) -> None:
+        super().__init__("", "", "", "", "", originator_id_type="text")
+        self.address = address
+        self._lock = RLock()
+        self._connection: psycopg.Connection[Any] | None = None
+
+    @contextmanager
+    def get_connection(self) -> Iterator[psycopg.Connection[Any]]:
+        with self._lock:
+            if self._connection is None or self._connection.closed:
+                self._connection = connected(self.address)
+                self._connection.row_factory = psycopg.rows.dict_row
+            yield self._connection
+
+    def register_type_adapters(self) -> None:
+        """Leave the types as they are: the library's own way in is closed."""
+
+    def close(self) -> None:
+        super().close()
+        if self._connection is not None:
+            self._connection.close()
+
+
+class Recorder(Recording, PostgresApplicationRecorder):
+    """Numbers events under the lock of the head."""
+
+    datastore: Datastore
+
+    def insert_events(
+        self, stored_events: Sequence[StoredEvent], **kwargs: Any
+    ) -> Sequence[int] | None:
+        raise NotImplementedError("events are appended with Recorder.append")
+
+    @property
+    def place(self) -> str:
+        return shown(self.datastore.address)
+
+    def now(self) -> str:
+        with self.datastore.get_connection() as connection:
+            cursor = dialect.Cursor(connection)
+            cursor.execute(
+                "SELECT to_char(clock_timestamp() AT TIME ZONE 'UTC',"
+                """ 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')"""
+            )
+            return str(cursor.fetchone()[0])
+
+    def create(self) -> None:
+        """Make the schema and its tables, if they are not there; one role owns them."""
+        with self.datastore.get_connection() as connection, connection.transaction():
+            cursor = dialect.Cursor(connection)
+            # Two at once would both find nothing there (EVENTSOURCING.md, trap 15).
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtext('incident_log'))")
+            if self.is_there(cursor):
+                return
+            name = sql.Identifier(self.schema(cursor))
+            connection.execute(sql.SQL("CREATE SCHEMA IF NOT EXISTS {}").format(name))
+            for statement in tables.TABLES:
+                connection.execute(statement)
+            cursor.execute(*tables.insertion(head.new()))
+
+    def schema(self, cursor: Cursor) -> str:
+        """Return the name of the schema that the tables are in, or are to be in."""
+        cursor.execute(
+            "SELECT trim(split_part(current_setting('search_path'), ',', 1), '\" ')"
+        )
+        return str(cursor.fetchone()[0])
+
+    def is_there(self, cursor: Cursor) -> bool:
+        """Tell whether there is a log in the database."""
+        cursor.execute(
+            "SELECT 1 FROM pg_tables WHERE schemaname = ? AND tablename = 'log'",
+            (self.schema(cursor),),
+        )
+        return cursor.fetchone() is not None
+
+    def grant(self, *, readers: str | None, writers: str | None) -> None:
+        """Let a role read the log, another append to it."""
+        with self.datastore.get_connection() as connection, connection.transaction():
+            schema = self.schema(dialect.Cursor(connection))
+            quoted = [
+                None if name is None else sql.Identifier(name).as_string(connection)
+                for name in (readers, writers)
+            ]
+            for grant in tables.grants(
+                sql.Identifier(schema).as_string(connection),
+                readers=quoted[0],
+                writers=quoted[1],
+            ):
+                connection.execute(grant)
+
+    @contextmanager
+    def reading(self) -> Iterator[Cursor]:
+        with self.datastore.get_connection() as connection:
+            yield dialect.Cursor(connection)
+
+    def head(self, cursor: Cursor) -> dict[str, Any]:
+        return self._head(cursor, tables.TOLD, "")
+
+    def settings(self, names: Collection[str]) -> dict[str, str]:
+        found = {}
+        with self.reading() as cursor:
+            for name in names:
+                cursor.execute("SELECT current_setting(?)", (name,))
+                found[name] = str(cursor.fetchone()[0])
+        return found
+
+    def scrub(self) -> bool:
+        """Write anew the table that held the words; WAL and backups are the server's.
+
+        Only the owner of the tables can.
+        """
+        with self.reading() as cursor:
+            cursor.execute("VACUUM FULL openings")
+        return True
+
+    def guarded(self) -> AbstractContextManager[None]:
+        return guarded(self.datastore.address)
+
+    def append(
+        self,
+        pendings: Sequence[Pending],
+        clock: Clock,
+        *,
+        strict: bool,
+        dry_run: bool,
+    ) -> list[Outcome]:
+        """Append what can be appended, all in one transaction.
+
+        Where the server goes away meanwhile it is waited for, and all is done again:
+        an update that was appended after all is known then.  A decision is not.
+        """
+        append = super().append
+        return self._persistent(
+            lambda: append(pendings, clock, strict=strict, dry_run=dry_run),
+            is_repeatable=all(pending.naming is not None for pending in pendings),
+        )
+
+    def erase(
+        self,
+        pendings: Sequence[Pending],
+        gone: Mapping[int, Collection[str]],
+        clock: Clock,
+    ) -> list[Outcome]:
+        """Append why words are *gone*, and delete what opens them: both or neither."""
+        erase = super().erase
+        return self._persistent(
+            lambda: erase(pendings, gone, clock), is_repeatable=False
+        )
+
+    def _persistent(self, act: Callable[[], Result], *, is_repeatable: bool) -> Result:
+        until = time.monotonic() + PATIENCE
+        pause, longest = _PAUSES
+        while True:
+            self._is_committing = False
+            try:
+                return act()
+            except _LOST as error:
+                if self._is_committing and not is_repeatable:
+                    raise LogUncertain(self.place) from error
+                if isinstance(error, _REFUSED) or time.monotonic() > until:
+                    raise
+            time.sleep(pause)
+            pause = min(2 * pause, longest)
+
+    @contextmanager
+    def _writing(self, *, dry_run: bool) -> Iterator[Cursor]:
+        with (
+            self.datastore.get_connection() as connection,
+            connection.transaction(force_rollback=dry_run),
+        ):
+            cursor = dialect.Cursor(connection)
+            yield cursor
+            cursor.execute("SELECT pg_notify(?, '')", (CHANNEL,))
+            self._is_committing = True
+
+    def _whole_head(self, cursor: Cursor) -> dict[str, Any]:
+        return self._head(cursor, tables.HEAD, "FOR UPDATE")
+
+    def _head(self, cursor: Cursor, names: Sequence[str], lock: str) -> dict[str, Any]:
+        columns = ", ".join(f'"{name}"' for name in names)
+        cursor.execute(f"SELECT {columns} FROM log {lock}")
+        return dict(zip(names, cursor.fetchone(), strict=True))
+
+    def _advance(self, cursor: Cursor, position: int, recorded_at: str) -> None:
+        cursor.execute(
+            "UPDATE log SET position = ?, recorded_at = ?", (position, recorded_at)
+        )
+
+
+class Factory(PostgresFactory):
+    """Makes our recorder, on a connection that is set as the log needs it."""
+
+    application_recorder_class = Recorder
+
+    def __init__(self, env: Environment) -> None:
+        unused = dict.fromkeys(("DBNAME", "HOST", "PORT", "USER", "PASSWORD"), "")
+        super().__init__(
+            Environment(
+                env.name, {**env, **{f"POSTGRES_{k}": v for k, v in unused.items()}}
+            )
+        )
+        self.datastore = Datastore(str(env[ADDRESS]))
