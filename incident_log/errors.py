@@ -189,6 +189,17 @@ class LogShortened(IncidentLogError):
         )
 
 
+class NotAsShown(IncidentLogError):
+    """The log is not the one that its tables were made of."""
+
+    def __init__(self, place: str, shown: int, events: int) -> None:
+        super().__init__(
+            f"the log in {place!r} has {events} events, and not the event {shown} that"
+            " its tables show: restore a later backup, or run 'incident-log rebuild' to"
+            " go on without what is missing"
+        )
+
+
 class LogBusy(IncidentLogError):
     """Another program has been writing the log for a long time."""
 

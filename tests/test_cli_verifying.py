@@ -217,6 +217,41 @@ def test_a_checkpoint_that_somebody_else_signed_does_not_hold(
     )
 
 
+def test_what_is_damaged_beside_a_log_is_found_and_the_rest_is_checked(
+    log: Log, key: Path
+) -> None:
+    folder = log.directory / "checkpoints"
+    listed = (folder / "keys.txt").read_bytes()
+    (folder / "keys.txt").write_bytes(b"\xff is no key\n" + listed)
+    (folder / "1.txt").write_bytes(b"no note")
+    (folder / "2.txt").mkdir()
+
+    result = run("verify", "--all", log=log.directory)
+
+    assert (result.exit_code, result.stderr) == (1, "")
+    assert result.stdout.splitlines() == [
+        f"cannot use '{folder}/2.txt' (no such file)",
+        "checkpoints/keys.txt, line 1: this is no key (it is not NAME+ID+KEY)",
+        "checkpoint 1.txt does not hold: it is no signed checkpoint (it has no lines"
+        " of signatures)",
+        "last checkpoint that holds: 3.txt, of 3 events",
+    ]
+
+
+def test_keys_that_cannot_be_read_are_found(log: Log, key: Path) -> None:
+    keys = log.directory / "checkpoints" / "keys.txt"
+    keys.unlink()
+    keys.mkdir()
+
+    result = run("verify", "--all", log=log.directory)
+
+    assert (result.exit_code, result.stderr) == (1, "")
+    assert result.stdout.splitlines() == [
+        f"cannot use '{keys}' (no such file)",
+        "checkpoint 3.txt does not hold: no key that is known has signed it",
+    ]
+
+
 def test_the_tables_are_held_against_a_log_that_is_sound(log: Log) -> None:
     sound = run("verify", "--tables", log=log.directory)
     change(log, "UPDATE leaves SET hash = zeroblob(32) WHERE position = 3")

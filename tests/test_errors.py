@@ -85,6 +85,12 @@ GOLDEN = [
         " backup, or move its newer checkpoints away to go on without what is missing",
     ),
     (
+        errors.NotAsShown("incident-log", 19, 18),
+        "the log in 'incident-log' has 18 events, and not the event 19 that its tables"
+        " show: restore a later backup, or run 'incident-log rebuild' to go on without"
+        " what is missing",
+    ),
+    (
         errors.LogBusy("incident-log", 60),
         "another process has kept the log in 'incident-log' locked for 60 seconds:"
         " wait for it, 'incident-log doctor' says which one it is",
@@ -391,6 +397,7 @@ def test_an_error_is_one_line_with_the_remedy_after_a_colon(
         errors.LogLost("two\nlines", "checkpoints"),
         errors.LogDamaged("two\nlines", "broken"),
         errors.LogShortened("two\nlines", 1, 2),
+        errors.NotAsShown("two\nlines", 2, 1),
         errors.LogWaiting("two\nlines"),
         errors.TablesUnusable("two\nlines", "disk full"),
         errors.TablesBusy("two\nlines"),

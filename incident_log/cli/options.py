@@ -10,9 +10,9 @@ from typing import Any, TypeVar
 
 import click
 
-from incident_log.errors import LogShortened
 from incident_log.log import Log
 from incident_log.policies import POLICIES
+from incident_log.verifying.lost import check_nothing_lost
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
@@ -94,23 +94,8 @@ def opened(directory: str | None) -> Iterator[Log]:
 def opened_to_append(directory: str | None) -> Iterator[Log]:
     """Open a log that something is to be appended to, if it is all there."""
     with opened(directory) as log:
-        check_not_shortened(log)
+        check_nothing_lost(log)
         yield log
-
-
-def check_not_shortened(log: Log) -> None:
-    """Raise :exc:`LogShortened` if more was signed than there is.
-
-    So it is after an older backup was restored: what is appended then would contradict
-    what was signed.
-    """
-    signed = [
-        int(file.stem)
-        for file in (log.directory / "checkpoints").glob("*.txt")
-        if file.stem.isdecimal()
-    ]
-    if signed and max(signed) > log.position:
-        raise LogShortened(str(log.directory), log.position, max(signed))
 
 
 def place(directory: str | None) -> Path:

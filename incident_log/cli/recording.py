@@ -9,7 +9,6 @@ from tempfile import TemporaryDirectory
 import click
 
 from incident_log.cli.options import (
-    check_not_shortened,
     import_options,
     place,
     print_json,
@@ -18,6 +17,7 @@ from incident_log.cli.options import (
 from incident_log.inputs import count
 from incident_log.intake import Imported, import_updates
 from incident_log.log import Log
+from incident_log.verifying.lost import check_nothing_lost
 
 
 @click.command("import")
@@ -93,7 +93,7 @@ def written(directory: Path, *, dry_run: bool) -> Iterator[Log]:
     """
     if not dry_run or (directory / "events.db").is_file():
         with Log.create(directory) as log:
-            check_not_shortened(log)
+            check_nothing_lost(log)
             try:
                 yield log
             except KeyboardInterrupt as stop:

@@ -1,6 +1,7 @@
 """The command that verifies a log: against itself, checkpoints, and its tables."""
 
 import sys
+from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -17,12 +18,13 @@ from incident_log.cli.options import (
 )
 from incident_log.log.untrusted import file_of
 from incident_log.projecting.keeping import catch_up, path_of
-from incident_log.proofs import checkpoints
 from incident_log.proofs.checkpoints import Checked, Checking
 from incident_log.proofs.files import read as read_file
 from incident_log.proofs.keys import Verifier, read_verifiers
 from incident_log.tables import Tables
+from incident_log.verifying.beside import Kept, kept
 from incident_log.verifying.log import LogVerified, verify_log
+from incident_log.verifying.lost import lost_from, shown_if_readable
 from incident_log.verifying.tables import Verified, brief, verify
 
 #: Moments of one incident that are verified, if it has more.
@@ -76,14 +78,16 @@ def _verify(
     """
     where = place(directory)
     events = file_of(where)
-    notes, trusted = _notes(where, files), _trusted(where, keys)
+    beside, shown = kept(where), shown_if_readable(where)
+    notes = beside.notes | {name: read_file(Path(name)) for name in files}
+    trusted = [*beside.keys, *_trusted(keys)]
     sizes = Checking(notes, "", trusted).sizes
     with counting("verifying", is_hidden=as_json) as bar:
         log = verify_log(events, sizes=sizes, progress=bar.update)
     checked = Checking(notes, log.origin, trusted).against(log.roots)
-    for each in checked:
-        if each.problem is not None:
-            log.findings.add(f"checkpoint {each.name} does not hold: {each.problem}")
+    _find_beside(log, beside, checked)
+    if not log.findings.number:
+        _find_lost(log, events, shown)
     found = (
         _verify_tables(directory, every, as_json) if _is_asked(tables, log) else None
     )
@@ -102,18 +106,32 @@ def _is_asked(tables: bool, log: LogVerified) -> bool:
     return tables and not log.findings.number
 
 
-def _notes(directory: Path, files: tuple[str, ...]) -> dict[str, bytes]:
-    """Return the checkpoints beside a log, and those that were kept elsewhere."""
-    given = {name: read_file(Path(name)) for name in files}
-    return checkpoints.saved(directory) | given
+def _find_beside(log: LogVerified, beside: Kept, checked: list[Checked]) -> None:
+    """Add what is wrong with what lies beside the log, or contradicts it."""
+    for problem in beside.problems:
+        log.findings.add(problem)
+    for each in checked:
+        if each.problem is not None:
+            log.findings.add(f"checkpoint {each.name} does not hold: {each.problem}")
 
 
-def _trusted(directory: Path, keys: tuple[str, ...]) -> list[Verifier]:
+def _find_lost(log: LogVerified, events: Path, shown: Mapping[str, str]) -> None:
+    """Add that a log which is sound is not the one that its tables were made of."""
+    lost = lost_from(events, shown, log.origin)
+    if lost is not None:
+        log.findings.add(
+            f"its tables show an event {lost} that it does not have: an older backup"
+            " may have been restored"
+        )
+
+
+def _trusted(keys: tuple[str, ...]) -> list[Verifier]:
+    """Return the keys that were given, as text or in a file."""
     given = []
     for key in keys:
         lines = [key] if "+" in key else _lines(read_file(Path(key)))
         given += read_verifiers(lines)
-    return [*checkpoints.known(directory), *given]
+    return given
 
 
 def _lines(content: bytes) -> list[str]:

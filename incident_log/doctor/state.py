@@ -1,15 +1,13 @@
 """Checks how the log is opened, its clock, and whether its tables are current."""
 
-import sqlite3
-from contextlib import closing
 from pathlib import Path
-from urllib.parse import quote
 
 from incident_log.doctor.checks import Check, ok, warning, wrong
 from incident_log.errors import IncidentLogError
 from incident_log.log import Log
 from incident_log.log.untrusted import FAILURES, Untrusted
 from incident_log.times import seconds_between
+from incident_log.verifying.lost import shown_by
 
 #: What every connection of the log has to have.
 _SETTINGS = {"journal_mode": "wal", "synchronous": "2"}
@@ -65,21 +63,25 @@ def tables(directory: Path) -> Check:
     if not path.is_file():
         return warning("tables", "there are none", "run 'incident-log rebuild'")
     try:
-        address = f"file:{quote(str(path))}?mode=ro"
-        with closing(sqlite3.connect(address, uri=True)) as db:
-            said = dict(db.execute("SELECT name, value FROM projection"))
+        shown = shown_by(path)  # first: both may grow meanwhile
         with Untrusted(directory / "events.db") as log:
             head = log.head()
-        behind = int(head["position"]) - int(said["position"])
+        behind = int(head["position"]) - int(shown["position"])
     except (*FAILURES, KeyError, ValueError, TypeError) as error:
         found = f"they cannot be read ({type(error).__name__}: {error})"
         return wrong("tables", found, "run 'incident-log rebuild'")
-    if said.get("origin") != head.get("origin") or behind < 0:
+    if shown.get("origin") != head.get("origin"):
         return wrong("tables", "they are of another log", "run 'incident-log rebuild'")
+    if behind < 0:
+        return wrong(
+            "tables",
+            f"they show {-behind} more events than the log has",
+            "restore a later backup of the log, or run 'incident-log rebuild'",
+        )
     if behind:
         return warning(
             "tables",
             f"they are {behind} events behind",
             "run 'incident-log follow --once'",
         )
-    return ok("tables", f"at position {said['position']}, as the log is")
+    return ok("tables", f"at position {shown['position']}, as the log is")

@@ -79,10 +79,11 @@ def read_file(path: Path) -> Checkpoint:
 
 def saved(directory: Path) -> dict[str, bytes]:
     """Return the notes beside the log in *directory*, by name, the smallest first."""
-    return {path.name: files.read(path) for path in _paths(directory)}
+    return {path.name: files.read(path) for path in paths(directory)}
 
 
-def _paths(directory: Path) -> list[Path]:
+def paths(directory: Path) -> list[Path]:
+    """Return where the notes beside the log in *directory* are, the smallest first."""
     found = (directory / FOLDER).glob("*.txt")
     notes = [path for path in found if _SIZE.fullmatch(path.stem)]
     return sorted(notes, key=lambda path: int(path.stem))
