@@ -6,11 +6,15 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from hypothesis import given
+from hypothesis import strategies as st
 
 from incident_log.cli import incident_log
 from incident_log.demonstration import loaded
 from incident_log.log import Log
 from incident_log.tables import Tables
+from incident_log.times import FOREVER, LATEST
+from incident_log.verifying.corners import choice
 from incident_log.verifying.tables import brief, verify
 
 
@@ -136,8 +140,46 @@ def test_a_long_row_is_cut_for_one_line() -> None:
 def test_of_many_moments_some_are_looked_at(kyiv: Path) -> None:
     with Log.open(kyiv) as log, Tables(kyiv / "incidents.db") as tables:
         every = verify(log, tables)
-        some = verify(log, tables, most=20)
+        small = verify(log, tables, most=1000)
+        some = verify(log, tables, most=60)
+        again = verify(log, tables, most=60)
+        one = verify(log, tables, most=1)
 
-    assert (every.left_out, some.disagreements) == (0, [])
+    assert (every.left_out, small.left_out, some.disagreements) == (0, 0, [])
     assert some.corners + some.left_out == every.corners
-    assert 40 < some.corners < every.corners / 2
+    assert 60 < some.corners < every.corners / 3
+    assert (again.corners, again.left_out) == (some.corners, some.left_out)
+    assert 0 < one.corners < some.corners
+
+
+def test_what_is_left_out_is_told(kyiv: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("incident_log.cli.verifying.MOST", 60)
+
+    some = run(kyiv).output.splitlines()[-1]
+    every = run(kyiv, "--every").output.splitlines()[-1]
+
+    assert some.endswith(" left out (--every)")
+    assert "left out" not in every
+
+
+KS = [f"k{n:03}" for n in range(30)] + [FOREVER]
+TS = [f"t{n:03}" for n in range(40)] + [LATEST]
+
+
+@given(st.integers(1, 500), st.integers(0, 1200))
+def test_about_as_many_corners_are_chosen_as_wanted(third: int, rows: int) -> None:
+    corners = [(t, k) for k in KS for t in TS]
+    begun = [(t, k) for t, k in sorted(corners) if t != LATEST and k != FOREVER][:rows]
+
+    is_chosen = choice(len(KS), len(TS), begun, third)
+    chosen = [corner for corner in corners if is_chosen(*corner)]
+
+    assert len(chosen) <= 3 * third + 1
+    assert (LATEST, FOREVER) in chosen
+    if third >= len(begun):
+        assert {*begun} <= {*chosen}
+    if third >= len(corners):
+        assert chosen == corners
+    inside = [each for each in chosen if each[0] != LATEST and each[1] != FOREVER]
+    assert len(chosen) - len(inside) >= min(third, 71) / 2
+    assert len(inside) >= min(third, 1200) / 2

@@ -28,7 +28,7 @@ from incident_log.verifying.lost import lost_from, shown_if_readable
 from incident_log.verifying.tables import Verified, brief, verify
 
 #: Moments of one incident that are verified, if it has more.
-MOST = 2000
+MOST = 500
 
 
 @click.command("verify")
@@ -36,7 +36,7 @@ MOST = 2000
 @click.option(
     "--every",
     is_flag=True,
-    help=f"Every moment of large incidents too, not about {MOST:,} of each.",
+    help=f"Every moment of large incidents too, not about {MOST} of each.",
 )
 @click.option(
     "--checkpoint",

@@ -8,7 +8,6 @@ import json
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from itertools import count
 from typing import Any
 
 from incident_log.answer import answer
@@ -22,7 +21,8 @@ from incident_log.projections.changes import Change
 from incident_log.projections.chronicle import Chronicle
 from incident_log.tables import Tables
 from incident_log.times import FOREVER, LATEST
-from incident_log.view import Knowledge, View, know
+from incident_log.verifying.corners import views
+from incident_log.view import View
 
 #: What ``replay`` says of a figure and the tables leave to it: the claims that lost.
 LOST = "lost"
@@ -61,10 +61,9 @@ def verify(
 ) -> Verified:
     """Compare tables at the log's position with a replay of every incident.
 
-    Of an incident with more than *most* corners about so many are looked at, evenly
-    spread, those at the latest T and at the latest K among them.  *progress* is told of
-    each incident.  Of one incident and one kind of row only the first disagreement is
-    kept.
+    Of an incident with more than *most* corners about so many are looked at.
+    *progress* is told of each incident.  Of one incident and one kind of row only the
+    first disagreement is kept.
     """
     verified = Verified()
     position = log.position
@@ -72,7 +71,10 @@ def verify(
         history = log.history(incident, at_position=position)
         row = incident_row(tables.connection, incident)
         seen: set[str] = set()
-        for view in _views(history, tables, incident, position, most, verified):
+        for view in views(history, tables, incident, position, most):
+            if view is None:
+                verified.left_out += 1
+                continue
             verified.corners += 1
             for each in _compared(view, tables, row):
                 if each.what not in seen:
@@ -109,58 +111,10 @@ def _kept_otherwise(
             yield Disagreement(incident, FOREVER, FOREVER, what, row, other)
 
 
-def _views(
-    history: History,
-    tables: Tables,
-    incident: str,
-    position: int,
-    most: int | None,
-    verified: Verified,
-) -> Iterator[View]:
-    """Yield the incident at corners of T and K; count those that are left out."""
-    known = _known(history, tables, incident)
-    told = _edges(tables, incident, "as_of_from", "as_of_to")
-    stride = 1 if most is None else 1 + len(known) * len(told) // most
-    numbers = count()
-    for known_at in known:
-        now = know(history, incident, known_at=known_at)
-        for as_of in _moments(now, told):
-            is_wanted = next(numbers) % stride == 0
-            if is_wanted or as_of == LATEST or known_at == FOREVER:
-                yield View(now, as_of, known_at, "latest", position)
-            else:
-                verified.left_out += 1
-
-
 def brief(value: object) -> str:
     """Write a value short enough for one line."""
     text = json.dumps(value, ensure_ascii=False)
     return text if len(text) <= 200 else f"{text[:197]}..."
-
-
-def _known(history: History, tables: Tables, incident: str) -> list[str]:
-    """Return every K at which anything of an incident changes, on either side."""
-    edges = {*history.instants, *history.elsewhere}
-    edges |= _edges(tables, incident, "known_from", "known_to")
-    return [*sorted(edges - {FOREVER}), FOREVER]
-
-
-def _moments(now: Knowledge, told: set[str]) -> list[str]:
-    """Return every T at which anything changes, on either side."""
-    edges = told | {claim.as_of.latest for claim in now.claims.values()}
-    return [*sorted(edges - {FOREVER, LATEST}), LATEST]
-
-
-def _edges(tables: Tables, incident: str, *columns: str) -> set[str]:
-    return {
-        str(edge)
-        for noun in NOUNS
-        for row in tables.rows(
-            f"SELECT DISTINCT {', '.join(columns)} FROM {noun} WHERE incident = ?",
-            (incident,),
-        )
-        for edge in row
-    }
 
 
 def _compared(
