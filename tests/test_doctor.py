@@ -179,15 +179,24 @@ def test_files_that_others_can_read_are_named(log: Log) -> None:
     assert sound.verdict == "ok"
     assert str(check) == (
         "wrong   rights, others can use the directory, events.db:"
-        f" chmod -R go= {log.directory}"
+        f" chmod go= {log.directory} {log.directory}/events.db"
     )
+
+
+def test_what_is_for_the_world_may_be_read_by_it(log: Log) -> None:
+    folder = log.directory / "public"
+    done = run("serve", "--public", "--prepare", str(folder), log=log.directory)
+    folder.chmod(0o755)
+    (folder / "incidents.db").chmod(0o644)
+
+    assert (done.exit_code, files.modes(log.directory).verdict) == (0, "ok")
 
 
 def test_what_is_to_be_done_can_be_done_where_a_name_has_blanks(tmp_path: Path) -> None:
     directory = tmp_path / "our log"
     directory.mkdir(mode=0o755)
 
-    assert files.modes(directory).to_do == f"chmod -R go= '{directory}'"
+    assert files.modes(directory).to_do == f"chmod go= '{directory}'"
 
 
 MOUNTED = r"""

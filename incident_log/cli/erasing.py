@@ -8,6 +8,7 @@ import click
 
 from incident_log.cli.options import json_option, log_option, opened, print_json
 from incident_log.cli.serving import write_public
+from incident_log.doctor.files import FOR_THE_WORLD
 from incident_log.erasing.acts import Grounds, erase
 from incident_log.erasing.names import named
 from incident_log.erasing.plans import Passage, Plan, planned
@@ -97,7 +98,7 @@ def _erase(
 
 def _published(log: Log) -> Iterable[str]:
     """Write the folder anew that ``serve --public`` shows, if there is one."""
-    folder = log.directory / "public"
+    folder = log.directory / FOR_THE_WORLD
     if (folder / "incidents.db").is_file():
         try:
             write_public(path_of(log), folder)

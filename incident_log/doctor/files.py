@@ -23,22 +23,28 @@ _OCTAL = re.compile(r"\\([0-7]{3})")
 #: Bytes with which one can go on, and which a rebuild needs beside the files.
 _LEAST, _SPARE = 10_000_000, 100_000_000
 
+#: The folder that ``serve --public`` makes, for everybody to see.
+FOR_THE_WORLD = "public"
+
 #: What SQLite puts beside a database.
 _BESIDE = ("-wal", "-shm", "-journal")
 
 
 def modes(directory: Path) -> Check:
-    """Check that nobody but the owner can read the files."""
+    """Check that nobody but the owner can read the files, but what is for the world."""
     open_to_others = [
-        path.name if path != directory else "the directory"
+        path
         for path in (directory, *sorted(directory.iterdir()))
-        if S_IMODE(path.lstat().st_mode) & 0o077 and not path.is_symlink()
+        if S_IMODE(path.lstat().st_mode) & 0o077
+        and not path.is_symlink()
+        and path.name != FOR_THE_WORLD
     ]
     if open_to_others:
+        names = (p.name if p != directory else "the directory" for p in open_to_others)
         return wrong(
             "rights",
-            f"others can use {', '.join(open_to_others)}",
-            f"chmod -R go= {quote(str(directory))}",
+            f"others can use {', '.join(names)}",
+            f"chmod go= {' '.join(quote(str(path)) for path in open_to_others)}",
         )
     return ok("rights", "only the owner can use the files")
 
