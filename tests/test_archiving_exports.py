@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -28,6 +29,7 @@ from incident_log.errors import (
     NotSound,
     WouldReplace,
 )
+from incident_log.events import WordsErased
 from incident_log.log import Log
 from incident_log.log.restoring import Restoring
 from incident_log.merkle import leaf, root
@@ -179,6 +181,90 @@ def test_what_is_good_of_a_damaged_log_is_saved(
 
     assert good[:3] == lines[:3]
     assert json.loads(good[3])["events"] == 2
+
+
+@pytest.fixture
+def cut(log: Log) -> list[bytes]:
+    """What is good of a log, two of whose erasures came after a damaged event."""
+    forget(log, "wire/1")
+    tell(log, update("wire", injured(9), heard="11:30"))
+    forget(log, "post")
+    forget(log, "wire/second")
+    with closing(sqlite3.connect(log.directory / "events.db")) as db:
+        named_so = "SELECT sql FROM sqlite_schema WHERE name = 'no_update_of_leaves'"
+        (belt,) = db.execute(named_so).fetchone()
+        db.execute("DROP TRIGGER no_update_of_leaves")
+        db.execute("UPDATE leaves SET hash = zeroblob(32) WHERE position = 7")
+        db.execute(belt)
+        db.commit()
+    return list(exported(log.directory / "events.db", is_good_enough=True))
+
+
+def forget(log: Log, name: str) -> None:
+    plan = planned(log, named(log, name))
+    erase(log, plan, Grounds(reason="so"), seen=log.position, is_insisted=False)
+
+
+def test_what_was_erased_later_than_is_saved_is_told_in_the_log_that_is_made(
+    log: Log, cut: list[bytes], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("incident_log.archiving.gone.MANY", 1)
+    last = json.loads(cut[-1])
+    restored = restore(io.BytesIO(b"".join(cut)), "cut.jsonl", tmp_path / "again")
+
+    with Log.open(tmp_path / "again") as again:
+        told = again.events(after=6)
+        assert root(again.leaves(until=6)).hex() == last["root"]
+        assert again.update("wire", "1").text == ERASED
+    assert (last["events"], restored.log.findings.number) == (6, 0)
+    assert {(each["position"], each["path"]) for each in last["gone"]} == {
+        (each.position, each.path)
+        for event in told
+        if isinstance(event, WordsErased)
+        for each in event.erased
+    }
+    assert restored.gone == len(last["gone"]) == len(told) > 1
+    assert {each["position"] for each in last["gone"]} == {2, 5}
+    assert isinstance(told[0], WordsErased)
+    assert (told[0].owner, told[0].reason) == (
+        "post",
+        "erased later than what could be saved of this log",
+    )
+
+
+GONE = {"position": 5, "path": "text", "sha256": "0" * 64}
+
+
+@pytest.mark.parametrize(
+    ("said", "what"),
+    [
+        ({}, "does not say which words are gone (no list)"),
+        ([[]], "does not say which words are gone (no commitment)"),
+        ([{}], "does not say which words are gone (no commitment)"),
+        ([GONE | {"position": True}], "does not say which words are gone (no position"),
+        ([GONE | {"path": 5}], "does not say which words are gone (no position and"),
+        ([GONE | {"sha256": "0"}], "does not say which words are gone (no hash)"),
+        ([GONE | {"sha256": 0}], "does not say which words are gone (no hash)"),
+        ([GONE | {"position": 0}], "does not say which words are gone (no position)"),
+        ([GONE | {"position": 7}], "does not say which words are gone (no position)"),
+        ([GONE], "ends a log that is not sound: position 2"),
+        ([], "ends a log that is not sound: position 2"),
+    ],
+)
+def test_words_are_not_gone_because_a_line_says_so(
+    cut: list[bytes], tmp_path: Path, said: object, what: str
+) -> None:
+    with pytest.raises(BadExport, match=re.escape(f"log.jsonl:8 {what}")):
+        restored(with_line(cut, 7, gone=said), tmp_path / "again")
+
+    assert not (tmp_path / "again").exists()
+
+
+def test_words_that_are_there_are_not_gone(cut: list[bytes], tmp_path: Path) -> None:
+    gone = json.loads(cut[7])["gone"]
+
+    with pytest.raises(BadExport, match=r"it erased text of event 5, which is open"):
+        restored(with_line(cut, 7, gone=[*gone, GONE]), tmp_path / "again")
 
 
 def test_where_only_the_index_is_damaged_all_events_are_saved(

@@ -1,7 +1,9 @@
 """The commands that keep a log beyond its machine: what they print."""
 
 import json
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -57,6 +59,24 @@ def test_a_log_goes_through_a_pipe(log: Log, tmp_path: Path) -> None:
     back = run("import-log", "-", "--json", log=tmp_path / "again", given=piped.stdout)
 
     assert json.loads(back.stdout)["position"] == 3
+
+
+def test_words_erased_later_than_is_saved_are_told_of(log: Log, tmp_path: Path) -> None:
+    erased = run("erase", "wire/1", "--reason", "so", log=log.directory)
+    with closing(sqlite3.connect(log.directory / "events.db")) as db:
+        db.execute("DELETE FROM openings WHERE position = 3")
+        db.commit()
+    good = run("export-log", "--good", log=log.directory)
+
+    back = run("import-log", "-", log=tmp_path / "again", given=good.stdout)
+
+    assert (erased.exit_code, back.exit_code) == (0, 0)
+    assert " is a log of 3 events, verified, root " in back.stdout
+    assert back.stderr == (
+        "warning: 1 passages were erased later than the lines reach: the last events of"
+        f" {tmp_path}/again say which\n"
+    )
+    assert run("verify", log=tmp_path / "again").exit_code == 0
 
 
 def test_a_pipe_is_no_file_in_the_log(

@@ -33,7 +33,7 @@ def test_a_log_that_grew_is_sound_and_so_is_what_is_made_of_its_lines(
         with (Path(directory) / "lines").open("wb+") as file:
             file.writelines(lines)
             file.seek(0)
-            again = restore(file, "lines", second)
+            again = restore(file, "lines", second).log
 
         assert (verified.findings.kept, verified.position) == ([], position)
         assert (again.position, again.root) == (position, verified.root)

@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from incident_log.archiving.gone import Gone
 from incident_log.errors import LogUnusable, NotSound
 from incident_log.log.untrusted import FAILURES, Untrusted
 from incident_log.merkle import Frontier
@@ -34,10 +35,10 @@ def exported(
     """Yield the lines of the log in a file; raise :exc:`NotSound`.
 
     It is verified before.  With *is_good_enough* a damaged one is written up to the
-    first bad event, if what it says of itself can be read.
-    *progress* is told of events that are verified.
+    first bad event, if what it says of itself can be read.  The last line then names
+    words that were erased later.  *progress* is told of events that are verified.
     """
-    frontier = Frontier()
+    frontier, gone = Frontier(), Gone()
     try:
         with Untrusted(path) as log:
             found = verified(log, progress=progress)
@@ -49,6 +50,8 @@ def exported(
                     break
                 frontier.add(beside.leaf)
                 words = json.loads(beside.words) if beside.words else {}
+                if found.findings.number:
+                    gone.take(stored.position, stored.state, words)
                 yield _line(
                     {
                         "position": stored.position,
@@ -59,7 +62,9 @@ def exported(
                 )
     except FAILURES as error:
         raise LogUnusable(str(path.parent), error) from error
-    yield _line({"events": frontier.size, "root": frontier.root().hex()})
+    last = {"events": frontier.size, "root": frontier.root().hex()}
+    told = gone.told()
+    yield _line(last | {"gone": told} if told else last)
 
 
 def _last_good(found: LogVerified) -> int:

@@ -8,12 +8,15 @@ import json
 import re
 import sqlite3
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
+from incident_log.archiving import gone
 from incident_log.archiving.exporting import FORMAT
 from incident_log.archiving.files import new_log
 from incident_log.errors import BadExport, FileUnusable
+from incident_log.events import Commitment
 from incident_log.log import head
 from incident_log.log.appending import written
 from incident_log.log.restoring import Restoring
@@ -34,32 +37,53 @@ _ORIGIN = re.compile(r"[!-~]{1,200}", re.ASCII)
 _HEX = re.compile(r"[0-9a-f]{64}", re.ASCII)
 
 
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """A log that was made of lines."""
+
+    log: LogVerified
+    gone: int  #: passages that were erased later than the lines reach
+
+
 def restore(
     file: IO[bytes], name: str, directory: Path, *, progress: Progress = lambda _: None
-) -> LogVerified:
+) -> Restored:
     """Make a new log in *directory* of the lines of a *file* that is called so.
 
-    Raise :exc:`LogThere` where there is one, :exc:`BadExport`, :exc:`FileUnusable`.
+    Words that the last line says are gone are told of by events after those of the
+    lines.  Raise :exc:`LogThere` where there is a log, :exc:`BadExport`,
+    :exc:`FileUnusable`.
     """
     lines = _Lines(file, name)
     with new_log(directory) as part:
         path = part / "events.db"
         try:
             with Restoring(path, _head(lines)) as restoring:
-                _take(lines, restoring, progress)
+                taken = _take(lines, restoring, progress)
                 restoring.finish()
         except _CONTRADICTIONS as error:
             raise lines.bad(f"contradicts a line before it ({error})") from error
         except sqlite3.Error as error:
             raise FileUnusable(str(directory), error) from error
-        verified = verify_log(path)
+        words = _gone(lines, taken)
+        if words:
+            gone.tell(part, words)
+        verified = verify_log(path, sizes={taken})
         if verified.findings.number:
             raise lines.bad(
                 f"ends a log that is not sound: {verified.findings.kept[0]}"
             )
-        if lines.last != {"events": verified.position, "root": verified.root.hex()}:
+        if lines.last != {"events": taken, "root": verified.roots[taken].hex()}:
             raise lines.bad("does not say how many events there are, and their root")
-    return verified
+    return Restored(verified, len(words))
+
+
+def _gone(lines: "_Lines", taken: int) -> list[Commitment]:
+    """Take out of the last line what it says of words."""
+    try:
+        return gone.read(lines.last.pop("gone", []), taken)
+    except ValueError as error:
+        raise lines.bad(f"does not say which words are gone ({error})") from error
 
 
 class _Lines:
@@ -119,14 +143,14 @@ def _head(lines: _Lines) -> dict[str, Any]:
     return head.head(origin, bytes.fromhex(secret))
 
 
-def _take(lines: _Lines, restoring: Restoring, progress: Progress) -> None:
-    """Take the events into the new file."""
+def _take(lines: _Lines, restoring: Restoring, progress: Progress) -> int:
+    """Take the events into the new file; return how many there are."""
 
     def about(claim: Reference) -> str:
         state = restoring.state(claim.report, str(claim.update))
         return incident_of(read(state), claim)
 
-    recorded_at = ""
+    recorded_at, position = "", 0
     for position, line in enumerate(lines.events(), start=1):
         stored, beside = _stored(lines, line, position)
         examined = examine(stored, beside, recorded_at, about)
@@ -135,6 +159,7 @@ def _take(lines: _Lines, restoring: Restoring, progress: Progress) -> None:
         recorded_at = examined.entry.recorded_at
         restoring.add(stored, beside.leaf, beside.words, examined.entry)
         progress(1)
+    return position
 
 
 def _stored(

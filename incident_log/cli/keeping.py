@@ -104,8 +104,14 @@ def _import(file: Path, directory: str | None, as_json: bool) -> None:
     except OSError as error:
         raise FileUnusable(str(file), error.strerror) from error
     with opened as lines, counting("importing", is_hidden=as_json) as bar:
-        verified = restore(lines, str(file), where, progress=bar.update)
-    _tell(verified, str(where), as_json)
+        restored = restore(lines, str(file), where, progress=bar.update)
+    _tell(restored.log, str(where), as_json)
+    if restored.gone:
+        click.echo(
+            f"warning: {restored.gone} passages were erased later than the lines"
+            f" reach: the last events of {where} say which",
+            err=True,
+        )
 
 
 def _tell(verified: LogVerified, where: str, as_json: bool) -> None:
