@@ -147,6 +147,27 @@ class NoSharedLog(IncidentLogError):
         )
 
 
+class ServerUnusable(LogUnusable):
+    """The server of a shared log cannot be reached, or does not do what it should."""
+
+    def __init__(self, place: str, cause: object) -> None:
+        IncidentLogError.__init__(
+            self,
+            f"cannot use the log at {place!r} ({cause}): check the address, the"
+            " network and the server",
+        )
+
+
+class NotFollowed(IncidentLogError):
+    """A shared log is another one than the tables were made of."""
+
+    def __init__(self, place: str, what: str) -> None:
+        super().__init__(
+            f"{place!r} has followed another log ({what}): the server may have been"
+            " restored from a backup; follow this one with another --directory"
+        )
+
+
 class NoRight(LogUnusable):
     """The server does not let this role do something with a shared log."""
 
@@ -589,7 +610,8 @@ class LogThere(IncidentLogError):
 
     def __init__(self, place: str) -> None:
         super().__init__(
-            f"{place!r} is there already, and not empty: name a new directory"
+            f"{place!r} is there already, and not empty: name a new directory,"
+            " or an empty log"
         )
 
 

@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfoNotFoundError
 import pytest
 
 from incident_log.doctor import Check, checks, files, machine, state
-from incident_log.log import Log
+from incident_log.log import Log, Where
 from tests.given import injured, tell, update
 from tests.test_cli import run
 
@@ -47,7 +47,7 @@ def change(log: Log, statement: str, file: str = "events.db") -> None:
 
 
 def test_everything_is_looked_at_once(log: Log) -> None:
-    found = list(checks(log.directory, clock=lambda: NOW))
+    found = list(checks(Where(log.directory), clock=lambda: NOW))
 
     assert [check.about for check in found] == [
         *("SQLite", "libraries", "time zones", "rights", "file system", "disk"),
@@ -156,7 +156,7 @@ def test_a_directory_that_may_not_be_looked_into_is_wrong(
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr(Path, "is_file", denied)
-    *_, last = checks(log.directory)
+    *_, last = checks(Where(log.directory))
 
     assert (last.about, last.verdict) == ("log", "wrong")
     assert last.found == (
@@ -406,7 +406,7 @@ def test_tables_that_are_behind_are_found(log: Log) -> None:
 
 def test_looking_at_a_log_leaves_its_writers_their_locks(log: Log) -> None:
     with log._recording._writing(dry_run=False):
-        for check in checks(log.directory, clock=lambda: NOW):
+        for check in checks(Where(log.directory), clock=lambda: NOW):
             assert check
         other = subprocess.run(
             [

@@ -294,8 +294,35 @@ GOLDEN = [
         " file to the authority again, and name its certificates",
     ),
     (
+        errors.NoSharedLog("postgresql://db/news"),
+        "no log in 'postgresql://db/news': its administrator makes one with"
+        " 'incident-log init'",
+    ),
+    (
+        errors.ServerUnusable("postgresql://db/news", "timeout expired"),
+        "cannot use the log at 'postgresql://db/news' (timeout expired): check the"
+        " address, the network and the server",
+    ),
+    (
+        errors.NoRight("postgresql://db/news", "permission denied for table log"),
+        "the role may not do this with the log in 'postgresql://db/news' (permission"
+        " denied for table log): its administrator grants what is needed with"
+        " 'incident-log init'",
+    ),
+    (
+        errors.LogUncertain("postgresql://db/news"),
+        "the server of 'postgresql://db/news' was lost when it was to append this:"
+        " look with 'incident-log explain' whether it did, before you do it again",
+    ),
+    (
+        errors.NotFollowed("desk", "it ends at 20"),
+        "'desk' has followed another log (it ends at 20): the server may have been"
+        " restored from a backup; follow this one with another --directory",
+    ),
+    (
         errors.LogThere("archive"),
-        "'archive' is there already, and not empty: name a new directory",
+        "'archive' is there already, and not empty: name a new directory, or an empty"
+        " log",
     ),
     (
         errors.InsideLog("incident-log/copy"),

@@ -44,15 +44,16 @@ def run(shell: str, day: Path, *words: str | bytes) -> subprocess.CompletedProce
     )
 
 
-@pytest.mark.parametrize("address", ["postgresql://u:PASS@h/x", "postgres://h/x"])
-@pytest.mark.parametrize("way", [Log.open, Log.create])
-def test_an_address_is_no_directory_and_is_not_repeated(
-    address: str, way: object
+@pytest.mark.parametrize(
+    "address", ["postgresql://u:PASS@nowhere.invalid/x", "postgres://u:PASS@h:x/y"]
+)
+def test_the_password_of_an_address_is_not_repeated(
+    address: str, tmp_path: Path
 ) -> None:
-    assert callable(way)
-
-    with pytest.raises(NotPossible, match="not supported yet") as caught:
-        way(Path(address))
+    with pytest.raises(
+        LogUnusable, match=r"postgresql://.*: check the address"
+    ) as caught:
+        Log.open(tmp_path, address=address)
 
     assert "PASS" not in str(caught.value)
 

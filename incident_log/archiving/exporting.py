@@ -12,12 +12,11 @@ of it does not know those updates again.
 
 import json
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 from incident_log.archiving.gone import Gone
 from incident_log.errors import LogUnusable, NotSound
-from incident_log.log.untrusted import FAILURES, Untrusted
+from incident_log.log.untrusted import FAILURES, Source, called, reader
 from incident_log.merkle import Frontier
 from incident_log.verifying.log import LogVerified, Progress, verified
 from incident_log.verifying.sequence import Walk
@@ -26,25 +25,25 @@ FORMAT = "incident-log/export/1"
 
 
 def exported(
-    path: Path,
+    source: Source,
     *,
     is_secret_kept: bool = True,
     is_good_enough: bool = False,
     progress: Progress = lambda _: None,
 ) -> Iterator[bytes]:
-    """Yield the lines of the log in a file; raise :exc:`NotSound`.
+    """Yield the lines of a log; raise :exc:`NotSound`.
 
     It is verified before.  With *is_good_enough* a damaged one is written up to the
     first bad event, if what it says of itself can be read.  The last line then names
     words that were erased later.  *progress* is told of events that are verified.
     """
-    frontier, gone = Frontier(), Gone()
+    frontier, gone, name = Frontier(), Gone(), called(source)
     try:
-        with Untrusted(path) as log:
+        with reader(source) as log:
             found = verified(log, progress=progress)
             if found.findings.number and not is_good_enough:
-                raise NotSound(str(path.parent), str(found.findings.kept[0]))
-            yield _line(_first(path, log.head(), is_secret_kept))
+                raise NotSound(name, str(found.findings.kept[0]))
+            yield _line(_first(name, log.head(), is_secret_kept))
             for stored, beside in Walk(log, lambda *_: None):
                 if stored.position > _last_good(found):
                     break
@@ -61,7 +60,7 @@ def exported(
                     }
                 )
     except FAILURES as error:
-        raise LogUnusable(str(path.parent), error) from error
+        raise LogUnusable(name, error) from error
     last = {"events": frontier.size, "root": frontier.root().hex()}
     told = gone.told()
     yield _line(last | {"gone": told} if told else last)
@@ -73,10 +72,10 @@ def _last_good(found: LogVerified) -> int:
     return found.position if bad is None else max(bad - 1, 0)
 
 
-def _first(path: Path, head: dict[str, Any], is_secret_kept: bool) -> dict[str, Any]:
+def _first(name: str, head: dict[str, Any], is_secret_kept: bool) -> dict[str, Any]:
     origin, secret = head.get("origin"), head.get("secret")
     if not isinstance(origin, str) or not isinstance(secret, bytes):
-        raise NotSound(str(path.parent), "it does not say which log it is")
+        raise NotSound(name, "it does not say which log it is")
     return {
         "format": FORMAT,
         "origin": origin,

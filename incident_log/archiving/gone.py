@@ -8,7 +8,6 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
-from pathlib import Path
 from typing import Any
 
 from incident_log import indexing
@@ -69,10 +68,9 @@ def _commitment(said: object) -> Commitment:
     return found
 
 
-def tell(directory: Path, gone: Sequence[Commitment]) -> None:
-    """Append to the log in *directory* that these words were erased."""
-    with Log.open(directory) as log:
-        log.append(list(_events(log, gone)), strict=True)
+def tell(log: Log, gone: Sequence[Commitment]) -> None:
+    """Append to a log that these words were erased."""
+    log.append(list(_events(log, gone)), strict=True)
 
 
 def _events(log: Log, gone: Sequence[Commitment]) -> Iterator[Pending]:

@@ -10,20 +10,22 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any
+from typing import Any, Protocol
 
 from incident_log.archiving import gone
 from incident_log.archiving.exporting import FORMAT
 from incident_log.archiving.files import new_log
 from incident_log.errors import BadExport, FileUnusable
 from incident_log.events import Commitment
-from incident_log.log import head
+from incident_log.log import Log, Where, head
 from incident_log.log.appending import written
+from incident_log.log.entries import Entry
 from incident_log.log.restoring import Restoring
+from incident_log.log.servers import postgres
 from incident_log.log.untrusted import LARGEST, Stored
 from incident_log.references import Reference
 from incident_log.verifying.events import Beside, examine, incident_of, read
-from incident_log.verifying.log import LogVerified, verify_log
+from incident_log.verifying.log import LogVerified, verified, verify_log
 
 #: What a line raises that does not fit those before it, or no database.
 _CONTRADICTIONS = (
@@ -37,6 +39,22 @@ _ORIGIN = re.compile(r"[!-~]{1,200}", re.ASCII)
 _HEX = re.compile(r"[0-9a-f]{64}", re.ASCII)
 
 
+class Readable(Protocol):
+    """What is needed of a file of lines."""
+
+    def readline(self, size: int, /) -> bytes: ...
+    def read(self, size: int, /) -> bytes: ...
+
+
+class Taking(Protocol):
+    """What becomes a log, event by event."""
+
+    def add(
+        self, stored: Stored, leaf: bytes, words: str | None, entry: Entry
+    ) -> None: ...
+    def state(self, report: str, update: str) -> bytes | None: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Restored:
     """A log that was made of lines."""
@@ -46,7 +64,7 @@ class Restored:
 
 
 def restore(
-    file: IO[bytes], name: str, directory: Path, *, progress: Progress = lambda _: None
+    file: Readable, name: str, directory: Path, *, progress: Progress = lambda _: None
 ) -> Restored:
     """Make a new log in *directory* of the lines of a *file* that is called so.
 
@@ -67,15 +85,46 @@ def restore(
             raise FileUnusable(str(directory), error) from error
         words = _gone(lines, taken)
         if words:
-            gone.tell(part, words)
-        verified = verify_log(path, sizes={taken})
-        if verified.findings.number:
-            raise lines.bad(
-                f"ends a log that is not sound: {verified.findings.kept[0]}"
-            )
-        if lines.last != {"events": taken, "root": verified.roots[taken].hex()}:
-            raise lines.bad("does not say how many events there are, and their root")
-    return Restored(verified, len(words))
+            with Log.open(part) as log:
+                gone.tell(log, words)
+        found = verify_log(path, sizes={taken})
+        _check(lines, found, taken)
+    return Restored(found, len(words))
+
+
+def restore_at(
+    file: Readable, name: str, place: Where, *, progress: Progress = lambda _: None
+) -> Restored:
+    """Make a log of lines in a new directory, or of an empty one in a database."""
+    if place.address is None:
+        return restore(file, name, place.directory, progress=progress)
+    return restore_shared(file, name, place.address, progress=progress)
+
+
+def restore_shared(
+    file: Readable, name: str, address: str, *, progress: Progress = lambda _: None
+) -> Restored:
+    """Make the empty log at an address the one of the lines of a *file*.
+
+    Raise :exc:`LogThere` where it is not empty, :exc:`BadExport`, :exc:`LogUnusable`.
+    """
+    lines = _Lines(file, name)
+    with postgres().Restoring(address, _head(lines)) as restoring:
+        taken = _take(lines, restoring, progress)
+        words = _gone(lines, taken)
+        if words:
+            raise lines.bad("says words are gone: import it to a directory, copy that")
+        found = verified(restoring.finished())
+        _check(lines, found, taken)
+    return Restored(found, 0)
+
+
+def _check(lines: "_Lines", found: LogVerified, taken: int) -> None:
+    """Refuse lines that make no sound log, or another than the last one says."""
+    if found.findings.number:
+        raise lines.bad(f"ends a log that is not sound: {found.findings.kept[0]}")
+    if lines.last != {"events": taken, "root": found.roots[taken].hex()}:
+        raise lines.bad("does not say how many events there are, and their root")
 
 
 def _gone(lines: "_Lines", taken: int) -> list[Commitment]:
@@ -89,7 +138,7 @@ def _gone(lines: "_Lines", taken: int) -> list[Commitment]:
 class _Lines:
     """The lines of an export, each an object of JSON."""
 
-    def __init__(self, file: IO[bytes], name: str) -> None:
+    def __init__(self, file: Readable, name: str) -> None:
         self.last: dict[str, Any] = {}
         self._file = file
         self._name = name
@@ -143,8 +192,8 @@ def _head(lines: _Lines) -> dict[str, Any]:
     return head.head(origin, bytes.fromhex(secret))
 
 
-def _take(lines: _Lines, restoring: Restoring, progress: Progress) -> int:
-    """Take the events into the new file; return how many there are."""
+def _take(lines: _Lines, restoring: Taking, progress: Progress) -> int:
+    """Take the events into the new log; return how many there are."""
 
     def about(claim: Reference) -> str:
         state = restoring.state(claim.report, str(claim.update))

@@ -92,6 +92,14 @@ COMMANDS = {
         "keeping",
         "Make a new log of what export-log wrote: the same, byte for byte.",
     ),
+    "init": (
+        "sharing",
+        "Make an empty log, where there is none; of a shared one, grant rights, too.",
+    ),
+    "copy-log": (
+        "sharing",
+        "Copy a log between a directory and a database: the same, byte for byte.",
+    ),
     "serve": ("serving", "Show the tables in a browser, with Datasette."),
     "schema": ("trying", "Print the JSON Schema of an update document."),
 }
@@ -152,17 +160,27 @@ class Commands(click.Group):
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="incident-log")
 @click.option(
-    *("-l", "--log", "directory"),
-    metavar="DIR",
+    *("-l", "--log", "log"),
+    metavar="LOG",
     envvar="INCIDENT_LOG",
     default="incident-log",
     show_default=True,
-    help="The log's directory; also from INCIDENT_LOG.",
+    help="The log's directory, or the address of a shared one: postgresql://...;"
+    " also from INCIDENT_LOG.",
+)
+@click.option(
+    *("-d", "--directory"),
+    metavar="DIR",
+    envvar="INCIDENT_LOG_DIRECTORY",
+    default="incident-log",
+    show_default=True,
+    help="Where this machine keeps what it makes of a shared log: tables, checkpoints;"
+    " also from INCIDENT_LOG_DIRECTORY.",
 )
 @click.pass_context
-def incident_log(ctx: click.Context, directory: str) -> None:
+def incident_log(ctx: click.Context, log: str, directory: str) -> None:
     """Keep what was reported about incidents, and replay it as of any time."""
-    ctx.obj = directory
+    ctx.obj = (log, directory)
 
 
 class Stopped(KeyboardInterrupt):

@@ -3,14 +3,23 @@
 import signal
 import sys
 import time
+from contextlib import suppress
+from functools import partial
 from threading import Event
 from types import FrameType
 
 import click
 
 from incident_log.cli.options import json_option, log_option, opened, print_json
-from incident_log.projecting.following import follow
+from incident_log.errors import IncidentLogError
+from incident_log.log import Log
+from incident_log.projecting.following import INTERVAL, follow, watched
 from incident_log.projecting.keeping import catch_up, path_of, rebuild
+from incident_log.projecting.watching import Watch
+from incident_log.times import seconds_between
+
+#: Seconds after which a server is asked that has told nothing.
+LISTENING = 0.5
 
 
 @click.command("rebuild")
@@ -46,13 +55,19 @@ def _rebuild(directory: str | None, as_json: bool) -> None:
 def _follow(once: bool, directory: str | None) -> None:
     """Keep the tables current while others append, until stopped.
 
+    Of a shared log they are in the program's --directory.  There they show what was
+    appended within a second; a server that went away is waited for, and a log that is
+    not the one they were made of is refused.
+
     \b
     Example:
         incident-log follow
+        incident-log --directory desk follow --log postgresql://db.example.org/news
     """
     if once:
         with opened(directory) as log:
-            click.echo(f"at position {catch_up(log)}")
+            position = catch_up(log) if not log.address else watched(log, Watch(log))
+            click.echo(f"at position {position}")
         return
     stopped = Event()
 
@@ -64,10 +79,30 @@ def _follow(once: bool, directory: str | None) -> None:
     with opened(directory) as log:
         follow(
             log,
-            idle=lambda seconds: not stopped.wait(seconds),
-            moved=lambda position: click.echo(f"at position {position}"),
+            idle=partial(_idle, log, stopped),
+            moved=partial(_moved, log),
             failed=lambda what: click.echo(f"warning: {what}", err=True),
         )
+
+
+def _idle(log: Log, stopped: Event, seconds: float) -> bool:
+    """Wait; a server that there is no trouble with tells when to look again."""
+    if log.address is None or seconds > INTERVAL:
+        stopped.wait(seconds)
+    elif not stopped.is_set():
+        with suppress(IncidentLogError):  # catching up says what is wrong
+            log.wait(LISTENING)
+    return not stopped.is_set()
+
+
+def _moved(log: Log, position: int) -> None:
+    if log.address is None:
+        click.echo(f"at position {position}")
+        return
+    with suppress(IncidentLogError):
+        behind = log.position - position
+        late = seconds_between(log.clock(), log.recorded_at)
+        click.echo(f"at position {position}, {behind} behind, {late:.1f} s later")
 
 
 COMMANDS = {"rebuild": _rebuild, "follow": _follow}

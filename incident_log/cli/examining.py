@@ -5,7 +5,7 @@ from dataclasses import asdict
 
 import click
 
-from incident_log.cli.options import json_option, log_option, place, print_json
+from incident_log.cli.options import json_option, log_option, print_json, where
 from incident_log.doctor import checks
 from incident_log.doctor.checks import WRONG
 
@@ -22,7 +22,7 @@ def _doctor(directory: str | None, as_json: bool) -> None:
     Example:
         incident-log doctor
     """
-    found = list(checks(place(directory)))
+    found = list(checks(where(directory)))
     if as_json:
         print_json([asdict(check) for check in found])
     else:

@@ -9,9 +9,9 @@ import click
 
 from incident_log.cli.options import (
     import_options,
-    place,
     print_json,
     tell_problems,
+    where,
 )
 from incident_log.cli.recording import written
 from incident_log.exchange.automatic import Automatic
@@ -84,7 +84,7 @@ def _import_git(
     mapping_for, rows, key = _meaning(repository, **meaning)
     is_shown = not silent and sys.stderr.isatty()
     with (
-        written(place(directory), dry_run=dry_run) as log,
+        written(where(directory), dry_run=dry_run) as log,
         click.progressbar(
             length=0, file=sys.stderr, label="reading", hidden=not is_shown
         ) as bar,

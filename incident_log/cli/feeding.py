@@ -6,9 +6,9 @@ import click
 
 from incident_log.cli.options import (
     import_options,
-    place,
     print_json,
     tell_problems,
+    where,
 )
 from incident_log.cli.recording import written
 from incident_log.exchange.feeding import Fed, import_feeds
@@ -53,7 +53,7 @@ def _import_feed(
     is_shown = not silent and sys.stderr.isatty()
     found = list(expanded(places))
     with (
-        written(place(directory), dry_run=dry_run) as log,
+        written(where(directory), dry_run=dry_run) as log,
         click.progressbar(
             length=len(found), file=sys.stderr, label="reading", hidden=not is_shown
         ) as bar,

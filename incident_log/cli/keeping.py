@@ -9,16 +9,15 @@ import click
 from incident_log.archiving.backup import backup
 from incident_log.archiving.exporting import exported
 from incident_log.archiving.files import check_outside, new_file
-from incident_log.archiving.importing import restore
+from incident_log.archiving.importing import restore_at
 from incident_log.cli.options import (
     counting,
     json_option,
     log_option,
-    place,
     print_json,
+    where,
 )
-from incident_log.errors import FileUnusable
-from incident_log.log.untrusted import file_of
+from incident_log.errors import FileUnusable, NotPossible
 from incident_log.verifying.log import LogVerified
 
 
@@ -37,7 +36,13 @@ def _backup(to: Path, tables: bool, directory: str | None, as_json: bool) -> Non
     Example:
         incident-log backup /media/archive/incident-log-2024-12-20
     """
-    _tell(backup(place(directory), to, tables=tables), str(to), as_json)
+    place = where(directory)
+    if place.address is not None:
+        raise NotPossible(
+            "a shared log is backed up by its server, with pg_dump or pg_basebackup:"
+            " or copy it to a directory with 'incident-log copy-log'"
+        )
+    tell(backup(place.directory, to, tables=tables), str(to), as_json)
 
 
 @click.command("export-log")
@@ -67,14 +72,15 @@ def _export(
         incident-log export-log log.jsonl
         incident-log export-log --good | gzip > good.jsonl.gz
     """
-    where = file_of(place(directory))
+    source = where(directory).source
     target: AbstractContextManager[IO[bytes]] = click.open_file("-", "wb")
     if str(file) != "-":
-        check_outside(where.parent, file)
+        if isinstance(source, Path):
+            check_outside(source.parent, file)
         target = new_file(file, is_forced=force)
     with counting("verifying") as bar, target as out:
         lines = exported(
-            where,
+            source,
             is_secret_kept=not without_secret,
             is_good_enough=good,
             progress=bar.update,
@@ -98,25 +104,26 @@ def _import(file: Path, directory: str | None, as_json: bool) -> None:
     Example:
         incident-log import-log log.jsonl --log restored
     """
-    where = place(directory)
+    place = where(directory)
     try:
         opened = click.open_file(str(file), "rb")
     except OSError as error:
         raise FileUnusable(str(file), error.strerror) from error
     with opened as lines, counting("importing", is_hidden=as_json) as bar:
-        restored = restore(lines, str(file), where, progress=bar.update)
-    _tell(restored.log, str(where), as_json)
+        restored = restore_at(lines, str(file), place, progress=bar.update)
+    tell(restored.log, str(place), as_json)
     if restored.gone:
         click.echo(
             f"warning: {restored.gone} passages were erased later than the lines"
-            f" reach: the last events of {where} say which",
+            f" reach: the last events of {place} say which",
             err=True,
         )
 
 
-def _tell(verified: LogVerified, where: str, as_json: bool) -> None:
+def tell(verified: LogVerified, place: str, as_json: bool) -> None:
+    """Say of a copy of a log that it was verified."""
     told = {
-        "log": where,
+        "log": place,
         "origin": verified.origin,
         "position": verified.position,
         "root": verified.root.hex(),
@@ -125,7 +132,7 @@ def _tell(verified: LogVerified, where: str, as_json: bool) -> None:
         print_json(told)
     else:
         click.echo(
-            f"{where} is a log of {verified.position} events, verified,"
+            f"{place} is a log of {verified.position} events, verified,"
             f" root {verified.root.hex()}"
         )
 

@@ -10,7 +10,8 @@ from typing import Any, TypeVar
 
 import click
 
-from incident_log.log import Log
+from incident_log.log import Log, Where
+from incident_log.log.servers import is_address
 from incident_log.policies import POLICIES
 from incident_log.verifying.lost import check_nothing_lost
 
@@ -21,8 +22,8 @@ KNOWN_AT = "Moment the log knew them (K); default: latest."
 
 log_option = click.option(
     *("-l", "--log", "directory"),
-    metavar="DIR",
-    help="The log's directory (default: INCIDENT_LOG or incident-log).",
+    metavar="LOG",
+    help="The log's directory or address (default: INCIDENT_LOG or incident-log).",
 )
 json_option = click.option(
     "--json", "as_json", is_flag=True, help="Print JSON for machines."
@@ -86,7 +87,7 @@ def import_options(
 @contextmanager
 def opened(directory: str | None) -> Iterator[Log]:
     """Open the log that a command was pointed at."""
-    with Log.open(place(directory)) as log:
+    with where(directory).open() as log:
         yield log
 
 
@@ -98,13 +99,19 @@ def opened_to_append(directory: str | None) -> Iterator[Log]:
         yield log
 
 
-def place(directory: str | None) -> Path:
-    """Return the log's directory: the command's own option, else the program's."""
+def where(log: str | None) -> Where:
+    """Return where the log is: what the command says, else what the program was told.
+
+    What is made of a shared one is in the program's ``--directory``.
+    """
     context = click.get_current_context()
-    name = directory if directory is not None else context.find_root().obj
-    if not name:
+    said, directory = context.find_root().obj
+    name = said if log is None else log
+    if not name or not directory:
         raise click.UsageError("--log is empty: name a directory")
-    return Path(name)
+    if is_address(name):
+        return Where(Path(directory), name)
+    return Where(Path(name))
 
 
 def tell_problems(

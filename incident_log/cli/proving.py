@@ -11,8 +11,8 @@ from incident_log.cli.options import (
     log_option,
     moment_options,
     opened,
-    place,
     print_json,
+    where,
 )
 from incident_log.cli.signing import (
     PATH,
@@ -123,7 +123,7 @@ def _check(
 ) -> None:
     """Say what a proof proves; raise :exc:`BadProof` where it is nothing."""
     proof = proving.read_file(path)
-    known = checkpoints.trusted(keys, place(directory))
+    known = checkpoints.trusted(keys, where(directory).directory)
     if isinstance(proof, Consistency):
         if since is None:
             raise click.UsageError("name what the log grew from: --since CHECKPOINT")

@@ -10,13 +10,13 @@ import click
 
 from incident_log.cli.options import (
     import_options,
-    place,
     print_json,
     tell_problems,
+    where,
 )
 from incident_log.inputs import count
 from incident_log.intake import Imported, import_updates
-from incident_log.log import Log
+from incident_log.log import Log, Where
 from incident_log.verifying.lost import check_nothing_lost
 
 
@@ -54,7 +54,7 @@ def _import(
     if mapping is not None:
         from incident_log.cli.mapped import import_mapped
 
-        with written(place(directory), dry_run=dry_run) as log:
+        with written(where(directory), dry_run=dry_run) as log:
             import_mapped(
                 log,
                 paths,
@@ -69,7 +69,7 @@ def _import(
         return
     total = count(paths) if is_shown else 0
     with (
-        written(place(directory), dry_run=dry_run) as log,
+        written(where(directory), dry_run=dry_run) as log,
         click.progressbar(
             length=total, file=sys.stderr, label="importing", hidden=not is_shown
         ) as bar,
@@ -86,18 +86,19 @@ def _import(
 
 
 @contextmanager
-def written(directory: Path, *, dry_run: bool) -> Iterator[Log]:
+def written(place: Where, *, dry_run: bool) -> Iterator[Log]:
     """Open the log to write to; a dry run leaves no new one behind.
 
     What ends the writing early learns how far it got.
     """
-    if not dry_run or (directory / "events.db").is_file():
-        with Log.create(directory) as log:
+    is_there = place.address or (place.directory / "events.db").is_file()
+    if not dry_run or is_there:
+        with place.create() as log:
             check_nothing_lost(log)
             try:
                 yield log
             except KeyboardInterrupt as stop:
-                with Log.open(directory) as again:  # the other may be in the midst
+                with place.open() as again:  # the other may be in the midst
                     stop.add_note(f" at position {again.position}")
                 raise
         return

@@ -11,7 +11,7 @@ from typing import Any
 
 import click
 
-from incident_log.cli.options import log_option, opened, place
+from incident_log.cli.options import log_option, opened, where
 from incident_log.doctor.files import FOR_THE_WORLD
 from incident_log.errors import NotPossible
 from incident_log.projecting.keeping import catch_up, path_of
@@ -81,7 +81,7 @@ def _serve(
     if not is_public:
         serve({"files": [str(tables)], **live()}, port, is_open=is_open)
         return
-    folder = prepare or place(directory) / FOR_THE_WORLD
+    folder = prepare or where(directory).directory / FOR_THE_WORLD
     write_public(tables, folder)
     click.echo(f"{folder} may be shown to the world; behind a server of yours, run")
     click.echo(f"  datasette {folder} --host {HOST} --port {port}")

@@ -13,10 +13,10 @@ from incident_log.cli.options import (
     json_option,
     log_option,
     opened,
-    place,
     print_json,
+    where,
 )
-from incident_log.log.untrusted import file_of
+from incident_log.log.untrusted import Source
 from incident_log.projecting.keeping import catch_up, path_of
 from incident_log.proofs.checkpoints import Checked, Checking
 from incident_log.proofs.files import read as read_file
@@ -76,18 +76,18 @@ def _verify(
         incident-log verify --checkpoint from-the-notary.txt --key notary.pub
         incident-log verify --tables
     """
-    where = place(directory)
-    events = file_of(where)
-    beside, shown = kept(where), shown_if_readable(where)
+    place = where(directory)
+    source = place.source
+    beside, shown = kept(place.directory), shown_if_readable(place.directory)
     notes = beside.notes | {name: read_file(Path(name)) for name in files}
     trusted = [*beside.keys, *_trusted(keys)]
     sizes = Checking(notes, "", trusted).sizes
     with counting("verifying", is_hidden=as_json) as bar:
-        log = verify_log(events, sizes=sizes, progress=bar.update)
+        log = verify_log(source, sizes=sizes, progress=bar.update)
     checked = Checking(notes, log.origin, trusted).against(log.roots)
     _find_beside(log, beside, checked)
     if not log.findings.number:
-        _find_lost(log, events, shown)
+        _find_lost(log, source, shown)
     found = (
         _verify_tables(directory, every, as_json) if _is_asked(tables, log) else None
     )
@@ -115,9 +115,9 @@ def _find_beside(log: LogVerified, beside: Kept, checked: list[Checked]) -> None
             log.findings.add(f"checkpoint {each.name} does not hold: {each.problem}")
 
 
-def _find_lost(log: LogVerified, events: Path, shown: Mapping[str, str]) -> None:
+def _find_lost(log: LogVerified, source: Source, shown: Mapping[str, str]) -> None:
     """Add that a log which is sound is not the one that its tables were made of."""
-    lost = lost_from(events, shown, log.origin)
+    lost = lost_from(source, shown, log.origin)
     if lost is not None:
         log.findings.add(
             f"its tables show an event {lost} that it does not have: an older backup"

@@ -3,20 +3,28 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from incident_log.doctor import files, machine, state
+from incident_log.doctor import files, machine, server, state
 from incident_log.doctor.checks import Check, wrong
 from incident_log.errors import LogUnusable, NoLog
+from incident_log.log import Where
 from incident_log.log.untrusted import file_of
 from incident_log.times import Clock, now
 
 __all__ = ["Check", "checks"]
 
 
-def checks(directory: Path, *, clock: Clock = now) -> Iterator[Check]:
-    """Yield what was found out about the log in *directory*, and its machine."""
+def checks(place: Where, *, clock: Clock = now) -> Iterator[Check]:
+    """Yield what was found out about a log, and the machine that is asked."""
     yield machine.version()
     yield machine.library()
     yield machine.zones()
+    if place.address is None:
+        yield from _of_directory(place.directory, clock)
+    else:
+        yield from server.checks(place, clock=clock)
+
+
+def _of_directory(directory: Path, clock: Clock) -> Iterator[Check]:
     try:
         file_of(directory)
     except NoLog:

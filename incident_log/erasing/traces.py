@@ -46,6 +46,8 @@ def _of_log(log: Log) -> None:
 
 
 def _of_tables(log: Log) -> None:
+    if log.address is not None and not path_of(log).is_file():
+        return  # no machine but those that follow a shared log has tables of it
     rebuild(log)
     with projector(log):
         for pattern in _LEFT_BEHIND:

@@ -7,7 +7,7 @@ had then: one restored from a backup is read into from the start.
 
 from dataclasses import asdict, dataclass
 
-from incident_log.exchange import beside
+from incident_log import beside
 from incident_log.log import Log
 
 FILE = "repositories.json"

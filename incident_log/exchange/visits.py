@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
-from incident_log.exchange import beside
+from incident_log import beside
 
 FILE = "feeds.json"
 

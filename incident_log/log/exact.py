@@ -14,12 +14,12 @@ MANY = 10_000
 Rows = Callable[..., list[Any]]
 
 
-def leaves(rows: Rows, until: int) -> Iterator[bytes]:
-    """Yield the leaf hashes of the events up to a position.
+def leaves(rows: Rows, start: int, until: int) -> Iterator[bytes]:
+    """Yield the leaf hashes of the events after *start* and up to *until*.
 
     *rows* asks the log.  Raise :exc:`DamagedEvent` where one is missing, or no hash.
     """
-    for after in range(0, until, MANY):
+    for after in range(start, until, MANY):
         last = min(until, after + MANY)
         found = iter(
             rows(

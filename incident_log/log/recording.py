@@ -86,6 +86,10 @@ class Recording(ABC):
         """Return what the log says of itself; its secret is left out for a reader."""
 
     @abstractmethod
+    def wait(self, seconds: float) -> None:
+        """Wait until something may have been appended, but no longer than that."""
+
+    @abstractmethod
     def settings(self, names: Collection[str]) -> dict[str, str]:
         """Return how the connections are set, by the names of settings."""
 

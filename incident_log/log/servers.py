@@ -16,7 +16,7 @@ def is_address(place: str) -> bool:
 def postgres() -> Any:
     """Return the room that knows PostgreSQL; raise :exc:`NotPossible` without psycopg.
 
-    It has ``opened``, ``made``, ``Shared`` and ``Restoring``.
+    It has ``opened``, ``made``, ``shown``, ``Shared`` and ``Restoring``.
     """
     try:
         return import_module("incident_log.log.postgres")

@@ -6,6 +6,7 @@ lock file that also keeps the WAL-reset race of old SQLite away (RELIABILITY 0.1
 
 import os
 import sqlite3
+import time
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -176,6 +177,9 @@ class Recorder(Recording, SQLiteApplicationRecorder):
     def head(self, cursor: Cursor) -> dict[str, Any]:
         cursor.execute("SELECT name, value FROM log")
         return dict(cursor.fetchall())
+
+    def wait(self, seconds: float) -> None:
+        time.sleep(seconds)
 
     def settings(self, names: Collection[str]) -> dict[str, str]:
         with self.reading() as cursor:

@@ -116,6 +116,11 @@ class Log:
         """The name that tells this log from every other."""
         return str(self._head()["origin"])
 
+    def wait(self, seconds: float) -> None:
+        """Wait until something was appended, or so long; for that, never longer."""
+        with self._guarded():
+            self._recording.wait(seconds)
+
     def settings(self, names: Collection[str]) -> dict[str, str]:
         """Return how the connections of the log are set, by the names of settings."""
         with self._guarded():
@@ -129,10 +134,10 @@ class Log:
             )
         return bytes(found[0][0]).hex() if found else ""
 
-    def leaves(self, *, until: int) -> Iterator[bytes]:
+    def leaves(self, *, after: int = 0, until: int) -> Iterator[bytes]:
         """Yield the leaf hashes of the events up to a position, some at a time."""
         with self._guarded():
-            yield from exact.leaves(self._rows, until)
+            yield from exact.leaves(self._rows, after, until)
 
     def stored(self, position: int) -> tuple[bytes, Openings]:
         """Return the exact bytes of an event, and what opens its words.

@@ -13,6 +13,7 @@ from urllib.parse import quote
 
 from incident_log.errors import LogUnusable, NoLog
 from incident_log.log.locking import PATIENCE
+from incident_log.log.servers import postgres
 from incident_log.log.sqlite import TABLES
 
 
@@ -30,6 +31,25 @@ LARGEST = 32_000_000
 _LINES = 20
 
 _EVENT = ("rowid", "originator_id", "originator_version", "topic", "state")
+
+
+#: The file of a log, or the address of a shared one.
+Source = Path | str
+
+
+def reader(source: Source) -> "Untrusted":
+    """Begin to read a log; raise one of ``FAILURES``, :exc:`LogUnusable`."""
+    if isinstance(source, Path):
+        return Untrusted(source)
+    shared: Untrusted = postgres().Shared(source)
+    return shared
+
+
+def called(source: Source) -> str:
+    """Return what to call a log that something is wrong with."""
+    if isinstance(source, Path):
+        return str(source.parent)
+    return str(postgres().shown(source))
 
 
 def file_of(directory: Path) -> Path:

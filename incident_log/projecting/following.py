@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 
-from incident_log.errors import IncidentLogError
+from incident_log.errors import IncidentLogError, NotFollowed
 from incident_log.log import Log
 from incident_log.projecting.keeping import catch_up
+from incident_log.projecting.watching import Watch
 
 #: Seconds between two looks at the log.
 INTERVAL = 0.2
@@ -25,14 +26,19 @@ def follow(
     *idle* waits so many seconds and says whether to go on; *moved* is told each
     position that the tables reach.  A failure is told once, and tried again after a
     while that grows; nothing is lost by being killed, because a batch and its position
-    are written together.
+    are written together.  Raise :exc:`NotFollowed` where a shared log is another one.
     """
     reached, trouble, pause = None, None, INTERVAL
+    watch = Watch(log) if log.address is not None else None
     is_wanted = True
     while is_wanted:
         try:
-            position = catch_up(log)
+            position = catch_up(log) if watch is None else watched(log, watch)
+        except NotFollowed:
+            raise
         except IncidentLogError as error:
+            if watch is not None:
+                watch.doubt()
             pause = min(2 * pause, LONGEST)
             if str(error) != trouble:
                 trouble = str(error)
@@ -43,3 +49,11 @@ def follow(
                 reached = position
                 moved(position)
         is_wanted = idle(pause)
+
+
+def watched(log: Log, watch: Watch) -> int:
+    """Catch up with a shared log, if it is the one that was followed before."""
+    watch.check()
+    position = catch_up(log)
+    watch.take(position)
+    return position

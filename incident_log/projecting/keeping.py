@@ -74,8 +74,11 @@ def rebuild(log: Log, *, progress: Progress = lambda _: None) -> int:
 def keep_current(log: Log) -> str | None:
     """Catch up after something was appended; say what keeps it from that, if anything.
 
-    What was appended is in the log whatever becomes of the tables.
+    What was appended is in the log whatever becomes of the tables.  Of a shared log
+    only those machines have tables that follow it.
     """
+    if log.address is not None and not path_of(log).is_file():
+        return None
     try:
         catch_up(log)
     except IncidentLogError as error:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from incident_log.errors import IncidentLogError
 from incident_log.events import Commitment
@@ -10,7 +9,7 @@ from incident_log.garbage import seldom_collecting
 from incident_log.log import head
 from incident_log.log.entries import Entry
 from incident_log.log.lookups import Lookups
-from incident_log.log.untrusted import FAILURES, Stored, Untrusted
+from incident_log.log.untrusted import FAILURES, Source, Stored, Untrusted, reader
 from incident_log.merkle import EMPTY, Frontier
 from incident_log.references import Reference
 from incident_log.verifying import events
@@ -38,16 +37,16 @@ class LogVerified:
 
 
 def verify_log(
-    path: Path, *, sizes: Collection[int] = (), progress: Progress = lambda _: None
+    source: Source, *, sizes: Collection[int] = (), progress: Progress = lambda _: None
 ) -> LogVerified:
-    """Verify the file ``events.db`` as it is now; a damaged one raises nothing.
+    """Verify a log as it is now; a damaged file raises nothing.
 
     Whoever can write the file can make one that is as good as this: only a checkpoint
     that is kept elsewhere tells.  The roots are noted that the log had at some *sizes*.
     *progress* is told of events.
     """
     try:
-        with Untrusted(path) as stored:
+        with reader(source) as stored:
             return verified(stored, sizes=sizes, progress=progress)
     except FAILURES as error:
         found = LogVerified()

@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 from incident_log.errors import LogShortened, NotAsShown
 from incident_log.log import Log
-from incident_log.log.untrusted import FAILURES, Untrusted
+from incident_log.log.untrusted import FAILURES, Source, reader
 
 #: Seconds to wait for a program that keeps the tables for itself.
 PATIENCE = 1
@@ -28,12 +28,12 @@ def check_nothing_lost(log: Log) -> None:
         raise NotAsShown(str(log.directory), lost, position)
 
 
-def lost_from(events: Path, shown: Mapping[str, str], origin: str) -> int | None:
-    """Return the last event that tables show, if a file of events does not have it.
+def lost_from(source: Source, shown: Mapping[str, str], origin: str) -> int | None:
+    """Return the last event that tables show, if a log does not have it.
 
     *shown* was asked for before.  Raise one of ``FAILURES``.
     """
-    with Untrusted(events) as stored:
+    with reader(source) as stored:
         select = "SELECT hash FROM leaves WHERE position = ?"
 
         def leaf(position: int) -> str:

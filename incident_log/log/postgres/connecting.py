@@ -11,7 +11,7 @@ from typing import Any
 import psycopg
 from psycopg import conninfo
 
-from incident_log.errors import IncidentLogError, LogBusy, LogUnusable, NoRight
+from incident_log.errors import IncidentLogError, LogBusy, NoRight, ServerUnusable
 
 #: Where the tables are, if the address does not say it.
 SCHEMA = "incident_log"
@@ -75,4 +75,4 @@ def told(address: str, error: psycopg.Error) -> IncidentLogError:
         return LogBusy(place, WAITING)
     if isinstance(error, psycopg.errors.InsufficientPrivilege):
         return NoRight(place, what)
-    return LogUnusable(place, what)
+    return ServerUnusable(place, what)

@@ -155,6 +155,20 @@ class Recorder(Recording, PostgresApplicationRecorder):
     def head(self, cursor: Cursor) -> dict[str, Any]:
         return self._head(cursor, tables.TOLD, "")
 
+    def wait(self, seconds: float) -> None:
+        """Listen to what writers tell.
+
+        That may be lost, and a standby lets nobody listen: look again all the same.
+        """
+        with self.datastore.get_connection() as connection:
+            try:
+                connection.execute(f"LISTEN {CHANNEL}")
+            except psycopg.errors.ReadOnlySqlTransaction:
+                time.sleep(seconds)
+                return
+            for _ in connection.notifies(timeout=seconds, stop_after=1):
+                pass
+
     def settings(self, names: Collection[str]) -> dict[str, str]:
         found = {}
         with self.reading() as cursor:

@@ -17,6 +17,7 @@ def load(path: Path) -> dict[str, Any]:
 
 def save(path: Path, by_name: dict[str, Any]) -> None:
     """Write a file at once, for the owner only; raise :exc:`OSError`."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     with NamedTemporaryFile("w", dir=path.parent, delete=False) as file:
         json.dump(by_name, file)
     part = Path(file.name)
