@@ -16,8 +16,8 @@ from incident_log.archiving.backup import _copy, backup
 from incident_log.errors import (
     FileUnusable,
     InsideLog,
+    LogDamaged,
     LogThere,
-    LogUnusable,
     NoLog,
     NotSound,
 )
@@ -164,7 +164,7 @@ def test_a_file_that_is_no_database_is_not_backed_up(tmp_path: Path) -> None:
     (tmp_path / "log").mkdir()
     (tmp_path / "log" / "events.db").write_bytes(b"no database" * 1000)
 
-    with pytest.raises(LogUnusable, match="file is not a database"):
+    with pytest.raises(LogDamaged, match="file is not a database"):
         backup(tmp_path / "log", tmp_path / "copy")
 
 

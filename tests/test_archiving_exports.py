@@ -24,8 +24,8 @@ from incident_log.erasing.plans import planned
 from incident_log.errors import (
     BadExport,
     FileUnusable,
+    LogDamaged,
     LogThere,
-    LogUnusable,
     NotSound,
     WouldReplace,
 )
@@ -286,7 +286,7 @@ def test_of_a_file_that_is_no_database_nothing_is_saved(tmp_path: Path) -> None:
     path = tmp_path / "events.db"
     path.write_bytes(b"no database" * 1000)
 
-    with pytest.raises(LogUnusable, match="file is not a database"):
+    with pytest.raises(LogDamaged, match="file is not a database"):
         list(exported(path, is_good_enough=True))
 
 

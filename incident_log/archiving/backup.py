@@ -12,9 +12,9 @@ from pathlib import Path
 from urllib.parse import quote
 
 from incident_log.archiving.files import check_outside, new_log
-from incident_log.errors import FileUnusable, LogUnusable, NotSound
+from incident_log.errors import FileUnusable, NotSound
 from incident_log.log.locking import PATIENCE
-from incident_log.log.untrusted import file_of
+from incident_log.log.untrusted import file_of, unusable
 from incident_log.verifying.log import LogVerified, verify_log
 
 #: What is copied beside the log, if it is there.
@@ -40,7 +40,7 @@ def backup(directory: Path, to: Path, *, tables: bool = False) -> LogVerified:
         except sqlite3.Error as error:
             if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL:
                 raise FileUnusable(str(to), error) from error
-            raise LogUnusable(str(directory), error) from error
+            raise unusable(str(directory), error) from error
         verified = verify_log(part / "events.db")
         if verified.findings.number:
             raise NotSound(str(directory), str(verified.findings.kept[0]))

@@ -15,8 +15,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from incident_log.archiving.gone import Gone
-from incident_log.errors import LogUnusable, NotSound
-from incident_log.log.untrusted import FAILURES, Source, called, reader
+from incident_log.errors import NotSound
+from incident_log.log.untrusted import FAILURES, Source, called, reader, unusable
 from incident_log.merkle import Frontier
 from incident_log.verifying.log import LogVerified, Progress, verified
 from incident_log.verifying.sequence import Walk
@@ -60,7 +60,7 @@ def exported(
                     }
                 )
     except FAILURES as error:
-        raise LogUnusable(name, error) from error
+        raise unusable(name, error) from error
     last = {"events": frontier.size, "root": frontier.root().hex()}
     told = gone.told()
     yield _line(last | {"gone": told} if told else last)

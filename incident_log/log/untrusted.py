@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, Self
 from urllib.parse import quote
 
-from incident_log.errors import LogUnusable, NoLog
+from incident_log.errors import LogDamaged, LogUnusable, NoLog, ServerUnusable
 from incident_log.log.locking import PATIENCE
 from incident_log.log.servers import postgres
 from incident_log.log.sqlite import TABLES
@@ -64,6 +64,15 @@ def file_of(directory: Path) -> Path:
     except OSError as error:
         raise LogUnusable(str(directory), error.strerror) from error
     raise NoLog(str(directory))
+
+
+def unusable(place: str, error: Exception) -> LogUnusable:
+    """Return what to say of a log that one of ``FAILURES`` was raised of."""
+    if isinstance(error, Unreadable):
+        return ServerUnusable(place, error)
+    # What is no operational error is found in the file itself.
+    is_damage = type(error) in (sqlite3.DatabaseError, UnicodeDecodeError)
+    return (LogDamaged if is_damage else LogUnusable)(place, error)
 
 
 class Stored(NamedTuple):
