@@ -77,6 +77,37 @@ def test_a_damaged_event_is_named_by_its_position(day: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    "words",
+    [
+        ("replay", KYIV),
+        ("timeline", KYIV),
+        ("diff", KYIV, "--from", "2024-12-20T11:00", "--to", "latest"),
+        ("rebuild",),
+    ],
+)
+def test_a_count_that_was_changed_is_never_shown(
+    day: Path, words: tuple[str, ...]
+) -> None:
+    """JSON as good as before, and not what the log wrote."""
+    with sqlite3.connect(day / "events.db") as database:
+        database.execute("DROP TRIGGER no_update_of_stored_events")
+        changed = database.execute(
+            "UPDATE stored_events SET state = CAST(replace(CAST(state AS TEXT),"
+            """ '"count":', '"count":1') AS BLOB) WHERE rowid = 3"""
+        )
+        assert changed.rowcount == 1
+    database.close()
+
+    done = run("", day, *words)
+
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == (
+        "Error: the event at position 3 is damaged and cannot be read: restore the log"
+        " from a backup\n"
+    )
+
+
+@pytest.mark.parametrize(
     ("shell", "words", "code"),
     [
         ("", ("replay", b"\xff"), 1),

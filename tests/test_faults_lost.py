@@ -157,6 +157,17 @@ def test_no_log_begins_where_the_events_of_one_are_lost(log: Path, beside: str) 
         )
 
 
+def test_looking_at_an_emptied_log_does_not_make_it_a_new_one(log: Path) -> None:
+    (log / "events.db").write_bytes(b"")
+
+    asked = run("replay", "kyiv-2024-12-20")
+    lost = imported("c")
+
+    assert asked.stderr == lost.stderr
+    assert "'log' has the checkpoints of a log, and no events.db: " in lost.stderr
+    assert (log / "events.db").read_bytes() == b""
+
+
 def test_a_beginning_that_was_killed_is_begun_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -9,6 +9,7 @@ from eventsourcing.persistence import Mapper, StoredEvent
 from incident_log import events
 from incident_log.commitments import unseal
 from incident_log.errors import DamagedEvent
+from incident_log.merkle import leaf
 
 
 class JsonMapper(Mapper[str]):
@@ -31,3 +32,15 @@ def event(position: int, state: bytes, words: str | None) -> events.Event:
         return events.read(unseal(json.loads(state), openings))
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise DamagedEvent(position) from error
+
+
+def as_hashed(
+    position: int, state: bytes, words: str | None, hashed: bytes | None
+) -> events.Event:
+    """Decode one event whose leaf is *hashed*, so that no changed one is shown.
+
+    Raise :exc:`DamagedEvent` (RELIABILITY F6).
+    """
+    if not isinstance(state, bytes) or leaf(state) != hashed:
+        raise DamagedEvent(position)
+    return event(position, state, words)

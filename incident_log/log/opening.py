@@ -21,6 +21,7 @@ def opened(directory: Path) -> Library:
         raise LogUnusable(str(directory), error.strerror) from error
     if not is_there:
         raise NoLog(str(directory))
+    _check_not_lost(directory)  # SQLite would make a database of an empty file
     library = _library(directory)
     try:
         library.check_layout()

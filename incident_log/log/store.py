@@ -17,7 +17,7 @@ from incident_log.history import History, Listed
 from incident_log.log import exact, opening, openings
 from incident_log.log.gathering import Gathering
 from incident_log.log.library import Library
-from incident_log.log.mapper import event
+from incident_log.log.mapper import as_hashed, event
 from incident_log.log.openings import Sealed
 from incident_log.log.rosters import roster
 from incident_log.log.servers import postgres
@@ -31,9 +31,10 @@ _MANY = 500
 _REMEMBERED = 10_000
 
 _ABOUT = (
-    "SELECT s.position, e.state, o.words FROM subjects s"
+    "SELECT s.position, e.state, o.words, l.hash FROM subjects s"
     " JOIN stored_events e ON e.rowid = s.position"
     " LEFT JOIN openings o ON o.position = s.position"
+    " LEFT JOIN leaves l ON l.position = s.position"
     " WHERE s.subject IN ({}) AND s.how = ? AND s.position <= ?"
 )
 
@@ -280,9 +281,9 @@ class Log:
             return [
                 self._decoded(*row)
                 for row in self._rows(
-                    "SELECT e.rowid, e.state, o.words FROM stored_events e"
-                    " LEFT JOIN openings o"
-                    " ON o.position = e.rowid WHERE e.rowid > ?"
+                    "SELECT e.rowid, e.state, o.words, l.hash FROM stored_events e"
+                    " LEFT JOIN openings o ON o.position = e.rowid"
+                    " LEFT JOIN leaves l ON l.position = e.rowid WHERE e.rowid > ?"
                     " ORDER BY e.rowid LIMIT ?",
                     (after, limit),
                 )
@@ -298,13 +299,17 @@ class Log:
             for row in rows:
                 yield row[0], self._decoded(*row)
 
-    def _decoded(self, position: int, state: bytes, words: str | None) -> Event:
+    def _decoded(
+        self, position: int, state: bytes, words: str | None, hashed: bytes | None
+    ) -> Event:
+        """Decode one event; raise :exc:`DamagedEvent` where its leaf is another."""
         if self._remembered is None:
-            return event(position, state, words)
+            return as_hashed(position, state, words, hashed)
         if position not in self._remembered:
             if len(self._remembered) >= _REMEMBERED:
                 self._remembered.clear()
-            self._remembered[position] = event(position, state, words)
+            found = as_hashed(position, state, words, hashed)
+            self._remembered[position] = found
         return self._remembered[position]
 
     def _roster(
