@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from incident_log import indexing, pending, schemas, vocabulary
-from incident_log.addresses import without_secrets
+from incident_log.addresses import without_secret_addresses, without_secrets
 from incident_log.errors import IncidentLogError, UnknownZone, nearest, visible
 from incident_log.pending import Pending
 from incident_log.schemas import Path
@@ -328,5 +328,5 @@ def _at(document: Any, path: Path) -> Any:
 
 
 def _brief(value: Any) -> str:
-    text = json.dumps(value, ensure_ascii=False)
+    text = without_secret_addresses(json.dumps(value, ensure_ascii=False))
     return text if len(text) <= 60 else f"{text[:57]}..."

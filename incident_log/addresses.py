@@ -17,6 +17,19 @@ _SECRET = re.compile(
 )
 
 
+#: What looks like an address, up to where words may go on.
+_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]{0,20}://[^\s\"'<>\\]+", re.I)
+
+
+def without_secret_addresses(text: str) -> str:
+    """Return words that may tell of addresses, each without its secrets.
+
+    >>> without_secret_addresses("'https://me:pw@example.org/' is no id")
+    "'https://example.org/' is no id"
+    """
+    return _ADDRESS.sub(lambda found: without_secrets(found[0]), text)
+
+
 def without_secrets(address: str) -> str:
     """Return an address without user, password, and parameters that are secrets."""
     if "@" not in address and "=" not in address:

@@ -10,6 +10,7 @@ from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from incident_log.addresses import without_secret_addresses
 from incident_log.errors import UnreadableInput
 
 #: Bytes of one record, levels of nesting, keys of one object, digits of one number.
@@ -233,7 +234,8 @@ def check(value: Any, depth: int) -> None:
         bad = _FORBIDDEN.search(value)
         if bad:
             what = "a NUL character" if bad[0] == "\0" else "half a character"
-            raise UnreadableInput(f"{value[:40]!r} contains {what}: remove it")
+            begin = without_secret_addresses(value)[:40]
+            raise UnreadableInput(f"{begin!r} contains {what}: remove it")
     elif isinstance(value, list):
         for each in value:
             check(each, depth + 1)

@@ -11,6 +11,7 @@ from typing import Any
 
 from incident_log import documents
 from incident_log.accepting import Unacceptable, accept, warnings
+from incident_log.addresses import without_secret_addresses
 from incident_log.errors import IncidentLogError
 from incident_log.events import Order
 from incident_log.history import History
@@ -137,7 +138,7 @@ class Intake:
             self._refuse(f"{found.file}:{_line(found)} {outcome.error}")
 
     def _refuse(self, message: str) -> None:
-        self.imported.refused.append(message)
+        self.imported.refused.append(without_secret_addresses(message))
         self.is_over = self.is_over or self._strict
 
     def _zone_of(self, incident: str) -> str | None:
