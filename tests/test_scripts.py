@@ -154,3 +154,79 @@ def test_the_bench_asked_amiss_says_what_it_can_be_asked(
 
     assert done.returncode == 2
     assert says in done.stderr
+
+
+# -- scripts/mutate --------------------------------------------------------------------
+
+MUTATE = [sys.executable, str(SCRIPT.with_name("mutate"))]
+
+
+def test_a_small_change_of_a_rule_is_seen_by_its_tests() -> None:
+    line = 1 + lines_of("merkle.py").index("def leaf(state: bytes) -> bytes:") + 2
+
+    done = subprocess.run(
+        [*MUTATE, f"merkle.py:{line}", "--goal", "100"], capture_output=True, text=True
+    )
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.split() == ["merkle.py", "3", "of", "3", "seen,", "100.0", "%"]
+
+
+def lines_of(module: str) -> list[str]:
+    path = SCRIPT.parent.parent / "incident_log" / module
+    return path.read_text().splitlines()
+
+
+def test_what_nobody_knows_how_to_test_is_wrong_usage() -> None:
+    done = subprocess.run([*MUTATE, "rules.py"], capture_output=True, text=True)
+
+    assert done.returncode == 2
+    assert "rules.py is none of standing.py, " in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("source", "others"),
+    [
+        ("low < 9", ["low <= 9", "low < 10"]),
+        ("a is b or c", ["a is b and c", "a is not b or c"]),
+        ("not a", ["a"]),
+        ("min(a, key=b)", ["max(a, key=b)", "min(a)"]),
+        ("sorted(a)", ["list(a)"]),
+        ("'said' + b''", ["'said' - b''", "'' + b''", "'said' + b'other'"]),
+        ("[a for a in b if a]", ["[a for a in b if not a]"]),
+        ("a if b else c", ["a if not b else c"]),
+    ],
+)
+def test_a_mutant_differs_in_one_small_thing(
+    source: str, others: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.syspath_prepend(SCRIPT.parent)
+    from mutating.mutants import mutants
+
+    made = [mutant.after for mutant in mutants(f"x = {source}")]
+
+    assert made == [f"x = {other}" for other in others]
+
+
+def test_what_a_statement_does_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(SCRIPT.parent)
+    from mutating.mutants import mutants
+
+    source = '''
+@cache(size=1)
+def once(self, a: "A") -> "B":
+    """Say what it does."""
+    self.a = a
+    if a:
+        raise a
+    return a
+'''
+    made = [(each.line, each.after.strip()) for each in mutants(source)]
+
+    assert made == [
+        (5, "pass"),
+        (6, "if not a:"),
+        (7, "pass"),
+        (8, "return None"),
+    ]
+    assert list(mutants(source, ["once"])) == []

@@ -1,0 +1,1 @@
+"""What ``scripts/mutate`` does: one small change at a time, and who sees it."""
