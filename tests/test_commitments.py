@@ -122,6 +122,18 @@ def test_every_path_has_a_salt_of_its_own() -> None:
     ]
 
 
+def test_no_more_salt_is_drawn_than_the_paths_need() -> None:
+    drawn = []
+
+    def salts(size: int) -> bytes:
+        drawn.append(size)
+        return bytes(size)
+
+    seal(told(), salts)
+
+    assert drawn == [16 * 32]
+
+
 def test_salts_are_random() -> None:
     once, again = {"text": "Anna"}, {"text": "Anna"}
 
@@ -147,6 +159,14 @@ def test_words_put_back_make_the_event_as_it_was_told() -> None:
     openings = seal(state)
 
     assert unseal(json.loads(json.dumps(state)), openings) == told()
+
+
+def test_what_was_erased_reads_as_words_that_were_erased() -> None:
+    state = {"text": "Anna", "label": "9 a.m."}
+    openings = seal(state)
+    del openings["text"]
+
+    assert unseal(state, openings) == {"text": "(words erased)", "label": "9 a.m."}
 
 
 @pytest.mark.parametrize("path", sorted(PATHS))

@@ -196,6 +196,22 @@ def test_a_tree_has_no_root_at_a_size_it_never_had(
     assert set(roots(LEAVES, sizes)) == known
 
 
+def test_no_leaf_is_read_where_no_root_is_wanted() -> None:
+    leaves = iter(LEAVES)
+
+    assert roots(leaves, ()) == {}
+    assert next(leaves) == LEAVES[0]
+
+
+def test_a_growing_tree_keeps_what_was_wanted_and_its_right_edge() -> None:
+    frontier = Frontier([(0, 2)])
+
+    for each in LEAVES[:5]:
+        frontier.add(each)
+
+    assert set(frontier.parts()) == {(0, 2), (4, 5), (0, 5)}
+
+
 # -- proofs --------------------------------------------------------------------------
 
 
@@ -270,6 +286,11 @@ def test_a_proof_needs_no_leaf_beyond_the_tree_it_is_for() -> None:
 def test_there_is_no_proof_of_a_leaf_that_is_not_there(index: int, size: int) -> None:
     with pytest.raises(ValueError, match=r"no such leaf|fewer leaves"):
         inclusion(LEAVES, index, size)
+
+
+def test_one_leaf_that_is_not_there_spoils_all_proofs() -> None:
+    with pytest.raises(ValueError, match=r"no such leaf"):
+        inclusions(LEAVES, [0, 8], 8)
 
 
 @pytest.mark.parametrize(("old", "new"), [(-1, 8), (8, 7), (3, 9)])
