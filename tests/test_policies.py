@@ -149,11 +149,24 @@ def test_the_recent_are_those_within_an_hour_of_the_newest() -> None:
         update("a", killed(3), at="10:00", heard="10:00"),
         update("b", killed(5), at="11:00", heard="11:00"),
         update("c", injured(3), at="10:00", heard="10:00"),
-        update("d", injured(5), at="11:01", heard="11:01"),
+        update("d", injured(5), at="11:00:01", heard="11:01"),
     )
 
     assert figure(told, "killed", policy="majority")["best"] == 3
     assert figure(told, "injured", policy="majority")["best"] == 5
+
+
+def test_three_of_five_origins_are_a_majority() -> None:
+    told = story(
+        update("a", killed(1), at="10:00", heard="10:00"),
+        update("b", killed(2), at="10:00", heard="10:00"),
+        *(
+            update(report, killed(3), at="10:00", heard="10:00")
+            for report in ("c", "d", "e")
+        ),
+    )
+
+    assert figure(told, "killed")["best"] == 3
 
 
 def test_half_of_the_origins_are_no_majority() -> None:
@@ -176,6 +189,20 @@ def test_of_two_corroborated_values_the_newest_counts() -> None:
     )
 
     assert figure(told, "killed", policy="corroborated")["best"] == 5
+
+
+@pytest.mark.parametrize(("at", "heard"), [("11:00", "11:00"), ("09:00", "09:00")])
+def test_of_corroborated_values_that_differ_the_newer_or_else_the_lower_counts(
+    at: str, heard: str
+) -> None:
+    told = story(
+        update("a", killed(5), at="09:00", heard="09:00"),
+        update("b", killed(5), at="09:00", heard="09:00"),
+        update("c", killed(3), at=at, heard=heard),
+        update("d", killed(3), at=at, heard=heard),
+    )
+
+    assert bounds(told, "killed", policy="corroborated") == (3, 3, 5)
 
 
 def test_who_denies_any_death_does_not_contradict_who_counts_none() -> None:

@@ -73,6 +73,28 @@ def test_fewer_in_hospital_is_no_downward_revision() -> None:
     assert figure(told, "injured")["flags"] == []
 
 
+# -- what is newer -------------------------------------------------------------------
+
+
+def test_of_one_moment_what_was_printed_later_is_newer_and_without_a_date_older() -> (
+    None
+):
+    told = story(
+        update("mayor", killed(2), at="09:00", heard="10:00", published_at=on("09:30")),
+        update("mayor", killed(3), at="09:00", heard="10:10", published_at=on("09:20")),
+        update("mayor", killed(4), at="09:00", heard="10:20"),
+        update("kmva", injured(2), at="09:00", heard="10:00"),
+        update("kmva", injured(3), at="09:00", heard="10:10"),
+    )
+
+    assert bounds(told, "killed") == (2, 2, 2)
+    assert bounds(told, "injured") == (3, 3, 3)
+
+
+def on(time: str) -> str:
+    return f"2024-12-20T{time}"
+
+
 # -- what ties -----------------------------------------------------------------------
 
 
