@@ -119,7 +119,6 @@ def test_another_origin_contradicts_at_the_same_time_or_with_a_lower_total(
 
 
 def test_figures_come_by_place_and_what_has_none_comes_first() -> None:
-    elsewhere = {"related_incidents": [{"id": "drones", "title": "Drones"}]}
     told = story(
         update(
             "mayor",
@@ -130,7 +129,7 @@ def test_figures_come_by_place_and_what_has_none_comes_first() -> None:
             killed(5, incident="drones"),
             at="09:00",
             heard="09:00",
-            **elsewhere,
+            related_incidents=[{"id": "drones", "title": "Drones"}],
         )
     )
 

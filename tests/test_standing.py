@@ -2,6 +2,7 @@
 
 import pytest
 
+from incident_log.answer import answer
 from tests.given import (
     Document,
     bounds,
@@ -11,6 +12,7 @@ from tests.given import (
     injured,
     killed,
     more,
+    seen,
     story,
     update,
 )
@@ -93,6 +95,39 @@ def test_of_one_moment_what_was_printed_later_is_newer_and_without_a_date_older(
 
 def on(time: str) -> str:
     return f"2024-12-20T{time}"
+
+
+def test_a_part_is_of_an_outcome_whatever_the_claim_about_all_is_called() -> None:
+    told = story(
+        update(
+            "mayor",
+            killed(1, id="dead"),
+            injured(9, id="all"),
+            injured(4, measure="subset", subset_of="all"),
+            at="08:00",
+            heard="08:00",
+        ),
+        update(
+            "mayor",
+            killed(1, id="all"),
+            injured(8, id="hurt"),
+            injured(3, measure="subset", subset_of="hurt"),
+            at="09:00",
+            heard="09:00",
+        ),
+        update(
+            "kmva",
+            injured(3, measure="subset", subset_of="mayor/1#all"),
+            at="09:00",
+            heard="09:00",
+        ),
+    )
+
+    parts = [row for row in answer(seen(told))["casualties"] if row["subset_of"]]
+
+    assert [(row["subset_of"], row["best"], row["origins"]) for row in parts] == [
+        ("injured", 3, 2)
+    ]
 
 
 # -- what ties -----------------------------------------------------------------------
