@@ -538,3 +538,37 @@ def test_an_incident_is_found_by_index_in_every_table(
     for noun in SUBJECTS:
         steps = [step for step in found if step.startswith(f"SEARCH {noun} ")]
         assert [step.partition("(")[2][:10] for step in steps] == ["incident=?"]
+
+
+AT_MOMENT = (
+    "incident = ? AND as_of_from <= ? AND ? < as_of_to"
+    " AND known_from <= ? AND ? < known_to"
+)
+LOOKED_UP = "idx_{0}_incident_known_to_as_of_to_as_of_from_known_from"
+
+
+@pytest.mark.parametrize("noun", SUBJECTS)
+def test_a_moment_is_looked_for_in_an_index_of_all_four_edges(
+    told: Asks, tmp_path: Path, noun: str
+) -> None:
+    told(update("kmva", injured(7), at="08:00", heard="08:10"))
+    asked = f"SELECT * FROM {noun} WHERE {AT_MOMENT}"
+
+    with closing(sqlite3.connect(tmp_path / "incidents.db")) as tables:
+        (step,) = tables.execute(f"EXPLAIN QUERY PLAN {asked}", ("",) * 5).fetchall()
+
+    index = LOOKED_UP.format(noun)
+    assert step[3] == f"SEARCH {noun} USING INDEX {index} (incident=? AND known_to>?)"
+
+
+@pytest.mark.parametrize("noun", SUBJECTS)
+def test_what_stands_now_is_found_without_looking_at_what_has_ended(
+    told: Asks, tmp_path: Path, noun: str
+) -> None:
+    told(update("kmva", injured(7), at="08:00", heard="08:10"))
+    asked = f"SELECT * FROM {noun}_now WHERE incident = ?"
+
+    with closing(sqlite3.connect(tmp_path / "incidents.db")) as tables:
+        (step,) = tables.execute(f"EXPLAIN QUERY PLAN {asked}", ("",)).fetchall()
+
+    assert step[3].endswith("(incident=? AND known_to=? AND as_of_to=?)")
