@@ -12,20 +12,23 @@ from incident_log.answer import answer
 from incident_log.decisions import Desk
 from incident_log.intake import Imported, import_updates
 from incident_log.listing import listing
-from incident_log.log import Log
+from incident_log.log import Where
 from incident_log.replay import replay
 from incident_log.view import View
 
 
 class IncidentLog:
-    """The log in a directory; made when it is not there yet.
+    """The log in a directory, made when it is not there yet; or at an address.
 
+    What this machine makes of a log at an address is in the other *directory*.
     Times are written as on the command line; ``None`` is the latest.  Answers are what
     the commands print with ``--json``.
     """
 
-    def __init__(self, directory: Path | str) -> None:
-        self._log = Log.create(Path(directory))
+    def __init__(
+        self, log: Path | str, *, directory: Path | str = "incident-log"
+    ) -> None:
+        self._log = Where.named(log, directory).create()
 
     def __enter__(self) -> Self:
         return self

@@ -80,7 +80,8 @@ _open = Log.open
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     name = metafunc.module.__name__.rpartition(".")[2]
     if name in EITHER and not metafunc.definition.get_closest_marker("file"):
-        metafunc.parametrize("kept", ["SQLite", "PostgreSQL"], indirect=True)
+        again = pytest.param("PostgreSQL", marks=pytest.mark.again)
+        metafunc.parametrize("kept", ["SQLite", again], indirect=True)
 
 
 @pytest.fixture(scope="session")

@@ -5,13 +5,11 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from itertools import count
-from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
 from incident_log.log import Log, Where
-from incident_log.log.servers import is_address
 from incident_log.policies import POLICIES
 from incident_log.verifying.lost import check_nothing_lost
 
@@ -109,9 +107,7 @@ def where(log: str | None) -> Where:
     name = said if log is None else log
     if not name or not directory:
         raise click.UsageError("--log is empty: name a directory")
-    if is_address(name):
-        return Where(Path(directory), name)
-    return Where(Path(name))
+    return Where.named(name, directory)
 
 
 def tell_problems(

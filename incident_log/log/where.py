@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Self
 
 from incident_log.errors import NotPossible
-from incident_log.log.servers import postgres
+from incident_log.log.servers import is_address, postgres
 from incident_log.log.store import Log
 from incident_log.log.untrusted import Source, file_of
 
@@ -21,6 +22,16 @@ class Where:
             return str(self.directory)
         shown: str = postgres().shown(self.address)
         return shown
+
+    @classmethod
+    def named(cls, log: Path | str, directory: Path | str) -> Self:
+        """Return where *log* says: it is a directory, or an address.
+
+        What is made of a shared one is in *directory*.
+        """
+        if is_address(str(log)):
+            return cls(Path(directory), str(log))
+        return cls(Path(log))
 
     @property
     def source(self) -> Source:

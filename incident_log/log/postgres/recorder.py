@@ -21,7 +21,7 @@ from eventsourcing.postgres import (
 from eventsourcing.utils import Environment
 from psycopg import sql
 
-from incident_log.errors import LogUncertain
+from incident_log.errors import LogUncertain, NoRight
 from incident_log.log import head
 from incident_log.log.known import Cursor
 from incident_log.log.postgres import dialect, tables
@@ -180,9 +180,17 @@ class Recorder(Recording, PostgresApplicationRecorder):
     def scrub(self) -> bool:
         """Write anew the table that held the words; WAL and backups are the server's.
 
-        Only the owner of the tables can.
+        Only a role that owns the tables can.  To others the server gives a warning, so
+        they are refused here.
         """
         with self.reading() as cursor:
+            cursor.execute(
+                "SELECT rolname FROM pg_roles WHERE pg_has_role(oid, 'USAGE')"
+                " AND oid = (SELECT relowner FROM pg_class"
+                " WHERE oid = 'openings'::regclass)"
+            )
+            if cursor.fetchone() is None:
+                raise NoRight(self.place, "it does not own the table openings")
             cursor.execute("VACUUM FULL openings")
         return True
 
