@@ -108,8 +108,9 @@ def _is_located(article: Article, i: int) -> bool:
     What happens in a list of places happens in each of them.
     """
     before = i - 1
-    while article.has(before, *_LEADING) or (
-        article.has(before, "comma", "and") and article.has(before - 1, *_LISTED)
+    while before > i - _LONGEST and (
+        article.has(before, *_LEADING)
+        or (article.has(before, "comma", "and") and article.has(before - 1, *_LISTED))
     ):
         before -= 1
     return (
@@ -127,6 +128,9 @@ def _heads(article: Article, i: int) -> bool:
     behind = i + 1 + article.has(i + 1, *_KINDS)
     return article.has(first, "stop") and article.has(behind, "colon", "dash")
 
+
+#: Items of a list of places that are looked back through; more is no sentence.
+_LONGEST = 200
 
 #: What a line of a list may begin with.
 _BULLETS = ("•", "·", "-", "–", "—", "*", "▪", "●", "■")
