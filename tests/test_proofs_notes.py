@@ -49,6 +49,12 @@ def test_a_text_may_have_empty_lines() -> None:
     assert found.signed_by(verifiers(signer())) == verifiers(signer())
 
 
+def test_the_shortest_signature_has_an_id_and_one_byte() -> None:
+    (found,) = read(note(line("PeterNeumann", encode(b"abcde")))).signatures
+
+    assert (found.id, found.data) == (b"abcd", b"e")
+
+
 def test_signatures_by_others_are_passed_over() -> None:
     found = read(note(PETERS, ENOCHS))
 

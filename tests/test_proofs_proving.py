@@ -104,6 +104,13 @@ def test_growth_is_proved_from_the_older_to_the_newer(log: Log) -> None:
     assert prove_since(log, new, new) == Consistency(5, [], new)
 
 
+def test_the_last_event_is_proved_to_a_checkpoint_of_the_log_as_it_is(log: Log) -> None:
+    now = sign(log).checkpoint
+
+    assert prove(log, [7], now)[7].holds(bytes.fromhex(log.leaf(7)))
+    assert prove_since(log, signed(log, 3), now).holds(signed(log, 3).root)
+
+
 def test_the_newest_checkpoint_is_proved_to(log: Log) -> None:
     assert latest(log, 4).name == "5.txt"
     with pytest.raises(NoCheckpoint, match="position 6"):
@@ -122,6 +129,10 @@ def test_a_log_that_is_not_the_one_that_was_signed_proves_nothing(
         note = sign(other).checkpoint
         with pytest.raises(NotAsSigned, match="it is of another log"):
             prove(log, [1], note)
+    with told(tmp_path / "third", 3) as third:
+        for pair in (sign(third).checkpoint, signed(log, 5)), (signed(log, 3), note):
+            with pytest.raises(NotAsSigned, match="it is of another log"):
+                prove_since(log, *pair)
 
     text = text_of(log.origin, 9, bytes(32))
     later = checkpoints.read(notes.signed(text, signer()))
