@@ -205,3 +205,43 @@ def test_a_denial_that_somebody_was_added_to_denies_no_more() -> None:
     )
 
     assert not figure(told, "killed")["contested"]
+
+
+def test_one_more_than_about_nine_is_about_ten() -> None:
+    told = story(
+        update("mayor", injured("about 9"), at="08:00", heard="08:00"),
+        update("mayor", more(injured(1)), at="09:00", heard="09:00"),
+    )
+
+    assert bounds(told, "injured") == (None, 10, None)
+
+
+def test_without_a_total_increments_are_a_floor_and_adjustments_no_number() -> None:
+    told = story(
+        update("mayor", more(injured("about 3")), at="08:00", heard="08:00"),
+        update("mayor", more(killed(3)), at="08:00", heard="08:00"),
+        update("mayor", killed(-1, measure="adjustment"), at="09:00", heard="09:00"),
+        update(
+            "mayor",
+            killed(2, measure="adjustment", place="odesa"),
+            at="09:00",
+            heard="09:00",
+        ),
+    )
+
+    assert bounds(told, "killed", at="08:30") == (3, 3, None)
+    assert bounds(told, "injured") == (0, 3, None)
+    assert bounds(told, "killed") == (2, 2, None)
+    assert bounds(told, "killed", place="odesa") == (2, None, None)
+
+
+def test_who_is_added_and_taken_back_leaves_nobody() -> None:
+    told = story(
+        update("mayor", more(killed(1)), at="08:00", heard="08:00"),
+        update("mayor", killed(-1, measure="adjustment"), at="09:00", heard="09:00"),
+        update("kmva", more(injured(1)), at="08:00", heard="08:00"),
+        update("kmva", injured(-3, measure="adjustment"), at="09:00", heard="09:00"),
+    )
+
+    assert bounds(told, "killed") == (0, 0, None)
+    assert bounds(told, "injured") == (0, None, None)
