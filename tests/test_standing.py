@@ -245,3 +245,15 @@ def test_who_is_added_and_taken_back_leaves_nobody() -> None:
 
     assert bounds(told, "killed") == (0, 0, None)
     assert bounds(told, "injured") == (0, None, None)
+
+
+def test_increments_told_for_one_moment_are_one_however_it_is_written() -> None:
+    told = story(
+        update("mayor", more(killed(1)), at="09:00", heard="09:00"),
+        update("mayor", more(killed(1)), at="09:00:00", heard="09:10"),
+        update("kmva", more(injured(1, as_of="2024-12-20")), heard="09:00"),
+        update("kmva", more(injured(1, as_of="2024-12-20T00")), heard="09:10"),
+    )
+
+    assert bounds(told, "killed") == (1, 1, None)
+    assert bounds(told, "injured") == (2, 2, None)
