@@ -66,22 +66,25 @@ def test_lines_that_others_added_are_read_over() -> None:
 
 
 @pytest.mark.parametrize(
-    "text",
+    ("why", "text"),
     [
-        "one line\n",
-        f"{ORIGIN}\n7\n",
-        f"\n7\n{encode(bytes(32))}\n",
-        f"{ORIGIN}\n\n7\n{encode(bytes(32))}\n",
-        f"{ORIGIN}\n07\n{encode(bytes(32))}\n",
-        f"{ORIGIN}\n-7\n{encode(bytes(32))}\n",
-        f"{ORIGIN}\n\u0667\n{encode(bytes(32))}\n",
-        f"{ORIGIN}\n{'9' * 20}\n{encode(bytes(32))}\n",
-        f"{ORIGIN}\n7\n{encode(bytes(31))}\n",
-        f"{ORIGIN}\n7\n{encode(bytes(32))[:-1]}\n",
+        ("it is not of origin, size and root", "one line\n"),
+        ("it is not of origin, size and root", f"{ORIGIN}\n7\n"),
+        ("it is not of origin, size and root", f"\n7\n{encode(bytes(32))}\n"),
+        (
+            "it is not of origin, size and root",
+            f"{ORIGIN}\n\n7\n{encode(bytes(32))}\n",
+        ),
+        ("its size is no number", f"{ORIGIN}\n07\n{encode(bytes(32))}\n"),
+        ("its size is no number", f"{ORIGIN}\n-7\n{encode(bytes(32))}\n"),
+        ("its size is no number", f"{ORIGIN}\n\u0667\n{encode(bytes(32))}\n"),
+        ("its size is no number", f"{ORIGIN}\n{'9' * 20}\n{encode(bytes(32))}\n"),
+        ("its root is no hash", f"{ORIGIN}\n7\n{encode(bytes(31))}\n"),
+        ("Incorrect padding", f"{ORIGIN}\n7\n{encode(bytes(32))[:-1]}\n"),
     ],
 )
-def test_another_text_is_no_checkpoint(text: str) -> None:
-    with pytest.raises(ValueError):
+def test_another_text_is_no_checkpoint(why: str, text: str) -> None:
+    with pytest.raises(ValueError, match=f"^{why}$"):
         read(notes.signed(text, OWN))
 
 
@@ -134,11 +137,13 @@ def test_an_edited_event_is_between_the_last_that_holds_and_the_first_that_does_
 
 
 def test_an_edited_event_between_two_checkpoints_is_named_if_it_is_alone() -> None:
-    forged = [*LEAVES[:5], leaf(b"never said")]
+    forged = [*LEAVES[:5], leaf(b"never said"), LEAVES[6]]
 
-    found = held(forged, a=note(5), b=note(6))
+    alone = held(forged, a=note(5), b=note(6))
+    beside = held(forged, a=note(5), b=note(7))
 
-    assert found[1][2] == "event 6 is not the one that was signed"
+    assert alone[1][2] == "event 6 is not the one that was signed"
+    assert beside[1][2] == "one of the events 6 to 7 is not the one that was signed"
 
 
 def test_a_log_that_was_cut_short_is_told() -> None:
@@ -162,8 +167,8 @@ def test_a_note_of_another_log_or_key_is_told_and_proves_nothing() -> None:
         d=b"no note",
     )
 
-    assert found[0][:2] == ("d", None)
-    assert found[1:] == [
+    assert found == [
+        ("d", None, "it is no signed checkpoint (it has no lines of signatures)", 0),
         ("a", 5, "no key that is known has signed it", 0),
         ("b", 12, r"it is of another log, example.org/\u202eanother", 0),
         ("c", 19, f"the signature is not by {OWN.verifier}", 0),
@@ -182,8 +187,8 @@ def test_who_goes_through_the_leaves_anyway_needs_no_second_pass() -> None:
 
 
 def test_the_notes_beside_a_log_are_held_against_it(tmp_path: Path) -> None:
-    folder = tmp_path / checkpoints.FOLDER
-    files.write(folder / checkpoints.KEYS, f"{OWN.verifier}\n".encode())
+    folder = tmp_path / "checkpoints"
+    files.write(folder / "keys.txt", f"{OWN.verifier}\n".encode())
     for size in (12, 5):
         files.write(folder / f"{size}.txt", note(size))
     files.write(folder / "12.tsr", b"a time stamp")
@@ -229,5 +234,7 @@ def test_the_keys_that_are_trusted_are_named_as_text_or_as_files(
 
     assert [str(each) for each in named] == [PETER, ENOCH]
     assert trusted([], tmp_path) == verifiers(OWN)
-    with pytest.raises(BadKey):
-        trusted([str(tmp_path / "nobody")], tmp_path)
+    files.write(tmp_path / "rubbish", b"\xff")
+    for name in ("nobody", "rubbish"):
+        with pytest.raises(BadKey):
+            trusted([str(tmp_path / name)], tmp_path)

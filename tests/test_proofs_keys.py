@@ -1,5 +1,7 @@
 """Keys: written as Go writes them, and nothing like them taken for one."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -81,23 +83,43 @@ def test_no_part_of_a_key_and_no_key_with_a_wrong_sign_is_one(key: str) -> None:
             read(each)
 
 
+NO_PARTS, NO_BASE_64 = "it is not NAME+ID+KEY", "it is cut short, or not base 64"
+TOO_LONG = "PeterNeumann+cc469956+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TWBA=="
+OTHER_KIND = "PeterNeumann+173116ae+ZRpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW"
+
+
 @pytest.mark.parametrize(
-    "key",
+    ("why", "key"),
     [
-        "",
-        "+",
-        "PeterNeumann",
-        "PeterNeumann+cc469956+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TWBADKEY==",
-        "PeterNeumann+173116ae+ZRpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW",
-        f"{PETER}\n",
-        f"{PETER}+",
-        PETER.replace("PeterNeumann", "Peter Neumann"),
-        PETERS_SECRET,
+        (NO_PARTS, ""),
+        (NO_PARTS, "+"),
+        (NO_PARTS, "PeterNeumann"),
+        (NO_PARTS, PETER.replace("PeterNeumann", "Peter Neumann")),
+        (NO_PARTS, PETER.replace("PeterNeumann", "")),
+        (NO_BASE_64, f"{TOO_LONG[:-2]}DKEY=="),
+        (NO_BASE_64, f"{PETER}\n"),
+        (NO_BASE_64, f"{PETER}+"),
+        (NO_BASE_64, PETERS_SECRET),
+        ("it is no Ed25519 key", TOO_LONG),
+        ("it is no Ed25519 key", OTHER_KIND),
+        ("its id is not that of its name and key", PETER.replace("P", "p")),
     ],
 )
-def test_what_is_no_public_key_is_refused(key: str) -> None:
-    with pytest.raises(BadKey, match="this is no key"):
+def test_what_is_no_public_key_is_refused(why: str, key: str) -> None:
+    with pytest.raises(BadKey, match=re.escape(f"this is no key ({why})")):
         read_verifier(key)
+
+
+@pytest.mark.parametrize(
+    ("why", "key"),
+    [
+        ("a private key begins with PRIVATE+KEY+", PETER),
+        ("its id is not that of its name and key", PETERS_SECRET.replace("Pe", "pe")),
+    ],
+)
+def test_what_is_no_private_key_is_refused(why: str, key: str) -> None:
+    with pytest.raises(BadKey, match=re.escape(f"this is no key ({why})")):
+        read_signer(key)
 
 
 def test_keys_stand_one_a_line() -> None:
@@ -128,8 +150,18 @@ def test_base_64_has_one_spelling_for_all_bytes(data: bytes) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["QQ", "QQ=", "QR==", "Q Q==", "QQ==\n", "QQ==QQ==", "Q-==", "é"]
+    ("why", "text"),
+    [
+        ("Incorrect padding", "QQ"),
+        ("Incorrect padding", "QQ="),
+        ("not the shortest form", "QR=="),
+        ("Only base64 data is allowed", "Q Q=="),
+        ("Excess data after padding", "QQ==\n"),
+        ("Excess data after padding", "QQ==QQ=="),
+        ("Only base64 data is allowed", "Q-=="),
+        ("ASCII", "é"),
+    ],
 )
-def test_no_other_spelling_of_base_64_is_read(text: str) -> None:
-    with pytest.raises(ValueError):
+def test_no_other_spelling_of_base_64_is_read(why: str, text: str) -> None:
+    with pytest.raises(ValueError, match=why):
         decode(text)

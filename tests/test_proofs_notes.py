@@ -97,38 +97,58 @@ def test_a_note_that_no_known_key_signed_is_nobodys() -> None:
             read(note(PETERS)).signed_by(known)
 
 
+NO_LINES, NO_LINE, SHORT, CONTROL = (
+    "it has no lines of signatures",
+    "a line of signatures is none",
+    "a signature is too short",
+    "it has control characters",
+)
+
+
 @pytest.mark.parametrize(
-    "data",
+    ("why", "data"),
     [
-        b"",
-        TEXT.encode(),
-        note(),
-        note(PETERS)[:-1],
-        note(PETERS) + b"\n",
-        note(PETERS, "one more line\n"),
-        note(PETERS, "\n"),
-        note(PETERS.replace("\u2014", "-")),
-        note(PETERS.replace(" ", "  ")),
-        note(PETERS.replace("\u2014 ", "\u2014")),
-        note(line("Peter Neumann", PETERS_SIGNATURE)),
-        note(line("Peter+Neumann", PETERS_SIGNATURE)),
-        note(line("", PETERS_SIGNATURE)),
-        note(line("PeterNeumann", "")),
-        note(line("PeterNeumann", "AAAA")),
-        note(line("PeterNeumann", "AAAAAA==")),
-        note(line("PeterNeumann", PETERS_SIGNATURE[:-1])),
-        note(line("PeterNeumann", PETERS_SIGNATURE + " ")),
-        note(PETERS, text="\ttab\n"),
-        note(PETERS, text="return\r\n"),
-        note(PETERS, text="nul\0\n"),
-        b"\xff" + note(PETERS),
-        note(*[PETERS] * 101),
-        note(PETERS, text=LARGEST * "x" + "\n"),
+        (NO_LINES, b""),
+        (NO_LINES, TEXT.encode()),
+        (NO_LINES, note()),
+        (NO_LINES, note(PETERS)[:-1]),
+        (NO_LINES, note(PETERS) + b"\n"),
+        (NO_LINES, note(PETERS, "\n")),
+        (NO_LINE, note(PETERS, "one more line\n")),
+        (NO_LINE, note(PETERS.replace("\u2014", "-"))),
+        (NO_LINE, note(PETERS.replace(" ", "  "))),
+        (NO_LINE, note(PETERS.replace("\u2014 ", "\u2014"))),
+        (NO_LINE, note(line("Peter Neumann", PETERS_SIGNATURE))),
+        (NO_LINE, note(line("Peter+Neumann", PETERS_SIGNATURE))),
+        (NO_LINE, note(line("", PETERS_SIGNATURE))),
+        (NO_LINE, note(line("PeterNeumann", PETERS_SIGNATURE + " "))),
+        (SHORT, note(line("PeterNeumann", ""))),
+        (SHORT, note(line("PeterNeumann", "AAAA"))),
+        (SHORT, note(line("PeterNeumann", "AAAAAA=="))),
+        ("Incorrect padding", note(line("PeterNeumann", PETERS_SIGNATURE[:-1]))),
+        (CONTROL, note(PETERS, text="\ttab\n")),
+        (CONTROL, note(PETERS, text="return\r\n")),
+        (CONTROL, note(PETERS, text="nul\0\n")),
+        (CONTROL, note(PETERS, text="line\x0b\n")),
+        (CONTROL, note(PETERS, text="unit\x1f\n")),
+        ("not UTF-8", b"\xff" + note(PETERS)),
+        ("too many signatures", note(*[PETERS] * 101)),
+        ("too large for a note", note(PETERS, text=LARGEST * "x" + "\n")),
     ],
 )
-def test_what_is_not_written_as_a_note_is_none(data: bytes) -> None:
-    with pytest.raises(ValueError):
+def test_what_is_not_written_as_a_note_is_none(why: str, data: bytes) -> None:
+    with pytest.raises(ValueError, match=f"^{why}$"):
         read(data)
+
+
+def test_a_note_may_be_as_large_as_is_said_and_have_as_many_signatures() -> None:
+    lines = len(note(PETERS, text="\n")) - 1
+    widest = note(PETERS, text=(LARGEST - lines - 1) * "x" + "\n")
+
+    assert len(widest) == LARGEST == 1_000_000
+    assert len(read(widest).signatures) == 1
+    assert len(read(note(*[PETERS] * 100)).signatures) == 100
+    assert read(note(line("PeterNeumann", "AAAAAAA="))).signatures[0].data == b"\0"
 
 
 def test_no_mutated_note_is_accepted_as_what_it_says() -> None:

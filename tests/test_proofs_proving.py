@@ -207,35 +207,51 @@ NOTE = notes.signed(text_of("log", 9, bytes(32)), signer()).decode()
 HASH = encode(bytes(32))
 
 
+V1, NO_NOTE, NO_PROOF, NO_HASHES = (
+    "c2sp.org/tlog-proof@v1",
+    "it has no lines of signatures",
+    "it does not begin as a proof",
+    "its hashes are none",
+)
+
+
 @pytest.mark.parametrize(
-    "text",
+    ("why", "text"),
     [
-        "",
-        "\n\n",
-        NOTE,
-        f"\n\n{NOTE}",
-        f"old 3\n{HASH}\n{NOTE}",
-        f"old 03\n\n{NOTE}",
-        f"old -1\n\n{NOTE}",
-        f"old 3\n{HASH[:-4]}\n\n{NOTE}",
-        f"old 3\n{HASH} \n\n{NOTE}",
-        "old 3\n" + 127 * f"{HASH}\n" + f"\n{NOTE}",
-        f"index 3\n\n{NOTE}",
-        f"c2sp.org/tlog-proof@v1\n\n{NOTE}",
-        f"c2sp.org/tlog-proof@v1\nold 3\n\n{NOTE}",
-        f"c2sp.org/tlog-proof@v2\nindex 3\n\n{NOTE}",
-        f"c2sp.org/tlog-proof@v1\nextra ?\nindex 3\n\n{NOTE}",
-        f"c2sp.org/tlog-proof@v1\nextra QQ==\n\n{NOTE}",
-        f"c2sp.org/tlog-proof@v1\nindex 3\n{HASH}\n\nno note",
-        "old 3\n\udcff",
+        (NO_NOTE, ""),
+        (NO_NOTE, "\n\n"),
+        (NO_NOTE, NOTE),
+        (NO_NOTE, f"old 3\n{HASH}\n{NOTE}"),
+        (NO_NOTE, f"{V1}\nindex 3\n{HASH}\n\nno note"),
+        (NO_NOTE, "old 3\n\udcff"),
+        (NO_PROOF, f"\n\n{NOTE}"),
+        (NO_PROOF, f"old 03\n\n{NOTE}"),
+        (NO_PROOF, f"old -1\n\n{NOTE}"),
+        (NO_PROOF, f"index 3\n\n{NOTE}"),
+        (NO_PROOF, f"{V1}\n\n{NOTE}"),
+        (NO_PROOF, f"{V1}\nold 3\n\n{NOTE}"),
+        (NO_PROOF, f"c2sp.org/tlog-proof@v2\nindex 3\n\n{NOTE}"),
+        (NO_PROOF, f"{V1}\nextra QQ==\n\n{NOTE}"),
+        (NO_HASHES, f"old 3\n{HASH[:-4]}\n\n{NOTE}"),
+        (NO_HASHES, "old 3\n" + 127 * f"{HASH}\n" + f"\n{NOTE}"),
+        ("Excess data after padding", f"old 3\n{HASH} \n\n{NOTE}"),
+        ("Only base64 data is allowed", f"{V1}\nextra ?\nindex 3\n\n{NOTE}"),
     ],
 )
-def test_what_is_no_proof_is_refused_by_name(text: str, tmp_path: Path) -> None:
+def test_what_is_no_proof_is_refused_by_name(
+    why: str, text: str, tmp_path: Path
+) -> None:
     path = tmp_path / "3.tlog-proof"
     files.write(path, text.encode(errors="surrogateescape"))
 
-    with pytest.raises(BadProof, match=r"3\.tlog-proof"):
+    with pytest.raises(BadProof, match=rf"3\.tlog-proof.*{why}"):
         read_file(path)
+
+
+def test_a_proof_may_have_two_hashes_for_each_level_of_the_largest_tree() -> None:
+    found = read(("old 3\n" + 126 * f"{HASH}\n" + f"\n{NOTE}").encode())
+
+    assert found.path == 126 * [bytes(32)]
 
 
 def test_no_mutated_proof_holds(log: Log) -> None:
