@@ -24,6 +24,27 @@ def test_a_file_is_written_for_its_owner_only(
     assert [each.name for each in path.parent.iterdir()] == ["note.txt"]
 
 
+@pytest.mark.parametrize(
+    ("write", "is_named"), [(files.write, False), (files.write_new, True)]
+)
+def test_all_of_a_file_is_on_the_disk_before_it_counts(
+    write: Callable[[Path, bytes], None],
+    is_named: bool,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    path = tmp_path / "note.txt"
+    synced = []
+
+    def fsync(number: int) -> None:
+        synced.append((os.fstat(number).st_size, path.exists()))
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    write(path, b"a note")
+
+    assert synced == [(6, is_named)]
+
+
 def test_a_file_is_written_over_at_once(tmp_path: Path) -> None:
     path = tmp_path / "note.txt"
     files.write(path, b"the first, which is longer")
@@ -68,7 +89,10 @@ def test_nobody_waits_for_a_pipe(tmp_path: Path) -> None:
 def test_a_file_that_is_too_large_is_not_read(tmp_path: Path) -> None:
     path = tmp_path / "large"
     with path.open("wb") as file:
-        file.truncate(files.LARGEST + 1)
+        file.truncate(10_000_000)
 
+    assert len(files.read(path)) == 10_000_000
+    with path.open("ab") as file:
+        file.write(b".")
     with pytest.raises(FileUnusable, match="too large"):
         files.read(path)

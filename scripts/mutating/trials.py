@@ -56,8 +56,8 @@ HISTORIES = "40"
 MEMORY = 4 << 30
 
 #: Seconds of computing that a trial may take, and how many times as long as without a
-#: change; how long it may wait for other programs.
-PATIENCE, TIMES, WAITING = 2, 3, 300
+#: change; how long it may wait for others, who may never come.
+PATIENCE, TIMES, WAITING = 2, 3, 100
 
 
 class Tree:
