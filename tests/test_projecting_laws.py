@@ -1,14 +1,18 @@
 """The laws of the tables: however the log grew, they are what a rebuild makes."""
 
+from contextlib import nullcontext
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
+from unittest.mock import patch
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from incident_log import decisions
 from incident_log.log import Log
 from incident_log.projecting.keeping import catch_up, path_of, rebuild
+from incident_log.projecting.recent import Recent
 from incident_log.projections import NOUNS, TABLES
 from incident_log.tables import Tables
 from incident_log.verifying.tables import verify
@@ -39,19 +43,23 @@ def dump(log: Log) -> dict[str, list[tuple[Any, ...]]]:
 @given(
     logs() | news() | backfilled_logs(),
     st.lists(st.booleans(), min_size=14, max_size=14),
+    st.booleans(),
 )
 def test_tables_that_grew_are_those_of_a_rebuild(
-    log: list[dict[str, Any]], stops: list[bool]
+    log: list[dict[str, Any]], stops: list[bool], is_followed: bool
 ) -> None:
-    with TemporaryDirectory() as directory:
+    recent = Recent() if is_followed else None
+    # An editor's decision catches up as well, which a follower would notice.
+    alone = patch.object(decisions, "keep_current", return_value=None)
+    with TemporaryDirectory() as directory, alone if is_followed else nullcontext():
         now = iter([item["recorded_at"] for item in log])
         with Log.create(Path(directory), clock=lambda: str(next(now))) as disk:
             catch_up(disk)
             for item, stop in zip(log, [*stops, *stops], strict=False):
                 record(disk, item)
                 if stop:
-                    catch_up(disk)
-            catch_up(disk)
+                    catch_up(disk, recent=recent)
+            catch_up(disk, recent=recent)
             grown = dump(disk)
             rebuild(disk)
             made = dump(disk)

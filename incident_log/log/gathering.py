@@ -76,7 +76,7 @@ class Gathering:
         is_concerned = bool(update.concerns & self._incidents)
         hows = (WITHDRAWN, CORRECTED, JUDGED) if is_concerned else (WITHDRAWN,)
         if update.position not in self._named:
-            self._named[update.position] = tuple(_names(update))
+            self._named[update.position] = tuple(names_of(update))
         for name in self._named[update.position]:
             yield from ((name, how) for how in hows)
         for report in self._chain(update.report.derived_from):
@@ -119,7 +119,7 @@ class Gathering:
         }
 
 
-def _names(update: UpdateReceived) -> Iterator[str]:
+def names_of(update: UpdateReceived) -> Iterator[str]:
     """Yield all that an update and its claims may be called by others."""
     report = f"report:{update.report.id}"
     yield report

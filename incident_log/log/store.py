@@ -15,13 +15,13 @@ from incident_log.errors import (
 from incident_log.events import Event, Order, UpdateReceived
 from incident_log.history import History, Listed
 from incident_log.log import exact, opening, openings
-from incident_log.log.gathering import Gathering
+from incident_log.log.gathering import Gathering, names_of
 from incident_log.log.library import Library
 from incident_log.log.mapper import as_hashed, event
 from incident_log.log.openings import Sealed
 from incident_log.log.rosters import roster
 from incident_log.log.servers import postgres
-from incident_log.pending import Outcome, Pending
+from incident_log.pending import CORRECTED, JUDGED, WITHDRAWN, Outcome, Pending
 from incident_log.times import Clock
 
 #: Subjects asked for in one query.
@@ -36,6 +36,11 @@ _ABOUT = (
     " LEFT JOIN openings o ON o.position = s.position"
     " LEFT JOIN leaves l ON l.position = s.position"
     " WHERE s.subject IN ({}) AND s.how = ? AND s.position <= ?"
+)
+
+_TOLD_OF = (
+    "SELECT position FROM subjects WHERE subject IN ({})"
+    f" AND how IN ('{CORRECTED}', '{WITHDRAWN}', '{JUDGED}') AND position <= ?"
 )
 
 _TOLD = (
@@ -220,6 +225,20 @@ class Log:
                 raise NotKnownYet(incident)
             raise UnknownIncident(incident, known)
         return history
+
+    def told_of(
+        self, updates: Iterable[UpdateReceived], *, at_position: int
+    ) -> set[int]:
+        """Return the positions of what corrects, withdraws or judges some updates."""
+        names = sorted({name for update in updates for name in names_of(update)})
+        found: set[int] = set()
+        with self._guarded():
+            for start in range(0, len(names), _MANY):
+                some = names[start : start + _MANY]
+                places = ", ".join("?" * len(some))
+                rows = self._rows(_TOLD_OF.format(places), (*some, at_position))
+                found |= {row[0] for row in rows}
+        return found
 
     @contextmanager
     def remembering(self) -> Iterator[None]:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from incident_log.errors import IncidentLogError, NotFollowed
 from incident_log.log import Log
 from incident_log.projecting.keeping import catch_up
+from incident_log.projecting.recent import Recent
 from incident_log.projecting.watching import Watch
 
 #: Seconds between two looks at the log.
@@ -28,12 +29,16 @@ def follow(
     while that grows; nothing is lost by being killed, because a batch and its position
     are written together.  Raise :exc:`NotFollowed` where a shared log is another one.
     """
-    reached, trouble, pause = None, None, INTERVAL
+    reached, trouble, pause, recent = None, None, INTERVAL, Recent()
     watch = Watch(log) if log.address is not None else None
     is_wanted = True
     while is_wanted:
         try:
-            position = catch_up(log) if watch is None else watched(log, watch)
+            position = (
+                catch_up(log, recent=recent)
+                if watch is None
+                else watched(log, watch, recent)
+            )
         except NotFollowed:
             raise
         except IncidentLogError as error:
@@ -51,9 +56,9 @@ def follow(
         is_wanted = idle(pause)
 
 
-def watched(log: Log, watch: Watch) -> int:
+def watched(log: Log, watch: Watch, recent: Recent | None = None) -> int:
     """Catch up with a shared log, if it is the one that was followed before."""
     watch.check()
-    position = catch_up(log)
+    position = catch_up(log, recent=recent)
     watch.take(position)
     return position

@@ -1,11 +1,14 @@
 """Brings the rows of incidents up to the log's position, and writes what changed."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from incident_log.events import Event
 from incident_log.log import Log
-from incident_log.projecting.making import Made, extended, made_anew
+from incident_log.projecting.making import Made, learnt, read, read_on, whole
+from incident_log.projecting.recent import Recent
 from incident_log.projecting.stored import stored
 from incident_log.projecting.writer import Writer
+from incident_log.projections.chronicle import Chronicle
 from incident_log.tables import Tables
 
 #: Incidents whose rows are read at once.
@@ -13,29 +16,55 @@ _MANY = 50
 
 
 def project(
-    log: Log, tables: Tables, touched: Sequence[tuple[str, str]], until: int
+    log: Log,
+    tables: Tables,
+    touched: Mapping[str, Sequence[Event]],
+    until: int,
+    recent: Recent,
 ) -> Iterator[Made]:
     """Yield what the rows of incidents lack up to a position of the log.
 
-    Nothing about an incident has changed before the K it is *touched* with.  Where that
-    is later than all that its rows know, those that are open are taken on from; else
-    the incident is made again, and only rows that differ are written.
+    Nothing about an incident has changed before the first K of the events it is
+    *touched* by.  Where that is later than all that its rows know, those that are open
+    are taken on from; else the incident is made again, and only rows that differ are
+    written.  Those that are *recent* need not even be read.
     """
-    for start in range(0, len(touched), _MANY):
-        since = dict(touched[start : start + _MANY])
-        reached = _reached(tables, list(since))
-        later = [each for each in since if since[each] > reached.get(each, "")]
-        held = stored(tables, later, only_open=True)
-        for incident in since:
-            history = log.history(incident, at_position=until)
-            made = None
-            if incident in held:
-                known_at = reached.get(incident, "")
-                made = extended(history, incident, known_at, held[incident])
-            if made is None:
-                every = stored(tables, [incident], only_open=False)
-                made = made_anew(history, incident, every[incident])
+    rest = []
+    for incident in sorted(touched):
+        chronicle = recent.extended(incident, touched[incident], log, until)
+        if chronicle is None:
+            rest.append(incident)
+        else:
+            yield learnt(chronicle)
+    for start in range(0, len(rest), _MANY):
+        since = {
+            incident: min(event.known_at for event in touched[incident])
+            for incident in rest[start : start + _MANY]
+        }
+        for chronicle, made in _read(log, tables, since, until):
+            recent.keep(chronicle)
             yield made
+
+
+def _read(
+    log: Log, tables: Tables, since: Mapping[str, str], until: int
+) -> Iterator[tuple[Chronicle, Made]]:
+    """Read incidents, of which nothing has changed before a K."""
+    reached = _reached(tables, list(since))
+    later = [each for each in since if since[each] > reached.get(each, "")]
+    held = stored(tables, later, only_open=True)
+    for incident in since:
+        history = log.history(incident, at_position=until)
+        chronicle = None
+        if incident in held:
+            known_at = reached.get(incident, "")
+            chronicle = read_on(history, incident, known_at, held[incident])
+        if chronicle is not None:
+            yield chronicle, learnt(chronicle)
+        else:
+            every = stored(tables, [incident], only_open=False)
+            chronicle = read(history, incident)
+            yield chronicle, whole(chronicle, every[incident])
 
 
 def _reached(tables: Tables, incidents: Sequence[str]) -> dict[str, str]:

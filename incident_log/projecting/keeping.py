@@ -18,6 +18,7 @@ from incident_log.log import Log
 from incident_log.projecting.alone import path_of, projector
 from incident_log.projecting.incidents import project, write
 from incident_log.projecting.reach import Reach
+from incident_log.projecting.recent import Recent
 from incident_log.projecting.registering import register
 from incident_log.projecting.sharing import shared
 from incident_log.projecting.writer import Writer
@@ -44,19 +45,26 @@ MANY = 5000
 Progress = Callable[[int], None]
 
 
-def catch_up(log: Log, *, progress: Progress = lambda _: None) -> int:
+def catch_up(
+    log: Log,
+    *,
+    progress: Progress = lambda _: None,
+    recent: Recent | None = None,
+) -> int:
     """Bring the tables to the log's position, and return it.
 
     Tables that are missing, damaged, of another log or of another shape are made again,
-    and all of them where words were erased.
+    and all of them where words were erased.  Who catches up again and again keeps what
+    is *recent*.
     """
+    recent = recent or Recent()
     with projector(log):
         position = _position(log)
         if position is None or log.position - position > max(MANY, position):
             return _rebuild(log, progress)
         with Tables(path_of(log)) as tables, log.remembering():
             while position is not None and position < log.position:
-                reached = _take_in(log, tables)
+                reached = _take_in(log, tables, recent)
                 progress((reached or position) - position)
                 position = reached
         return _rebuild(log, progress) if position is None else position
@@ -119,13 +127,15 @@ def _state(log: Log, position: int) -> dict[str, str]:
     }
 
 
-def _take_in(log: Log, tables: Tables) -> int | None:
+def _take_in(log: Log, tables: Tables, recent: Recent) -> int | None:
     """Take in the next events, in one transaction; return the position reached.
 
     Nothing if words were erased meanwhile, which may stand in any row.
     """
     with tables.writing():
-        since = int(tables.state["position"])
+        state = tables.state
+        recent.begin(state)
+        since = int(state["position"])
         events = log.events(after=since, limit=BATCH)
         if not events:
             return since
@@ -136,13 +146,15 @@ def _take_in(log: Log, tables: Tables) -> int | None:
         register(events, writer)
         writer.flush()
         reach = Reach(tables, log)
-        touched = sorted(reach.incidents(events).items())
-        write(project(log, tables, touched, until), tables, writer)
+        touched = reach.incidents(events)
+        write(project(log, tables, touched, until, recent), tables, writer)
         writer.describe_all()
+        state = _state(log, until)
         tables.write(
             "UPDATE projection SET value = ? WHERE name = ?",
-            [(value, name) for name, value in _state(log, until).items()],
+            [(value, name) for name, value in state.items()],
         )
+    recent.reach(state)
     return until
 
 

@@ -31,68 +31,83 @@ class Made:
     merged_into: str | None
     is_whole: bool  #: whether the changes of its figures are all there are
     rows: list[tuple[str, Row]]  #: new ones, with the table of each
-    closed: list[tuple[str, Row]] = field(default_factory=list)  #: (known_to, why, id)
+    #: (known_to, why) and what the row says up to its known_from
+    closed: list[tuple[str, Row]] = field(default_factory=list)
     removed: list[tuple[str, int]] = field(default_factory=list)
     corrections: list[Row] = field(default_factory=list)  #: claims, by editors
     flags: list[Row] = field(default_factory=list)  #: (flags, update, its incident)
 
 
-def made_anew(history: History, incident: str, stored: Iterable[Held] = ()) -> Made:
-    """Make all rows; of the *stored* ones those that differ are to go."""
+def made_anew(history: History, incident: str) -> Made:
+    """Make all rows."""
+    return whole(read(history, incident))
+
+
+def read(history: History, incident: str) -> Chronicle:
+    """Read an incident from the first K on."""
     chronicle = Chronicle(history, incident, NOUNS)
     chronicle.learn()
+    return chronicle
+
+
+def whole(chronicle: Chronicle, stored: Iterable[Held] = ()) -> Made:
+    """Return all rows of a chronicle; of the *stored* ones those that differ go."""
     numbers: dict[tuple[str, Values], list[int]] = {}
     for (noun, _), rectangle, number in stored:
-        key = (noun, row_of(incident, rectangle))
+        key = (noun, row_of(chronicle.incident, rectangle))
         numbers.setdefault(key, []).append(number)
     rows = []
     for noun, rectangle in (*chronicle.ended, *chronicle.open):
-        row = row_of(incident, rectangle)
+        row = row_of(chronicle.incident, rectangle)
         same = numbers.get((noun, row))
         if same:
             same.pop()
         else:
             rows.append((noun, (None, *row)))
-    made = _made(chronicle, incident, rows, is_whole=True)
+    made = _made(chronicle, rows, is_whole=True)
     made.removed = [(noun, n) for (noun, _), left in numbers.items() for n in left]
     return made
 
 
-def extended(
+def read_on(
     history: History, incident: str, reached: str, stored: Iterable[Held]
-) -> Made | None:
-    """Take the *stored* rows, all that are open at *reached*, on from there.
+) -> Chronicle | None:
+    """Read on from *reached*, where all rows that are open are the *stored* ones.
 
     Return nothing if they cannot be those of the log.
     """
-    held = list(stored)
-    numbers = {rectangle: number for _, rectangle, number in held}
     chronicle = Chronicle(
         *(history, incident, NOUNS),
         known_at=reached,
-        stored=[(name, rectangle) for name, rectangle, _ in held],
+        stored=[(name, rectangle) for name, rectangle, _ in stored],
     )
     if not chronicle.is_sound:
         return None
     chronicle.learn()
+    return chronicle
+
+
+def learnt(chronicle: Chronicle) -> Made:
+    """Return what became of the rows of a chronicle since it last began to learn."""
+    incident = chronicle.incident
     rows = [
         (noun, (None, *row_of(incident, rectangle)))
-        for noun, rectangle in (*chronicle.ended, *chronicle.open)
-        if rectangle not in numbers
+        for noun, rectangle in (*chronicle.ended, *chronicle.begun)
+        if rectangle.known_from > chronicle.since
     ]
-    made = _made(chronicle, incident, rows, is_whole=False)
+    made = _made(chronicle, rows, is_whole=False)
     made.closed = [
-        (noun, (rectangle.known_to, rectangle.ended_by, numbers[rectangle]))
+        (noun, (known_to, ended_by, *said))
         for noun, rectangle in chronicle.ended
-        if rectangle in numbers
+        if rectangle.known_from <= chronicle.since
+        for *said, known_to, ended_by in [row_of(incident, rectangle)]
     ]
     return made
 
 
-def _made(
-    chronicle: Chronicle, incident: str, rows: list[tuple[str, Row]], *, is_whole: bool
-) -> Made:
+def _made(chronicle: Chronicle, rows: list[tuple[str, Row]], *, is_whole: bool) -> Made:
     """Add to the rows what the registers say of the incident."""
+    incident = chronicle.incident
     rows += [
         ("figure_changes", (None, incident, *change)) for change in chronicle.changes
     ]

@@ -6,7 +6,7 @@ wrong: where a case is rare, all incidents of a report are named.
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from incident_log.claims import Verification
@@ -29,7 +29,7 @@ from incident_log.times import FOREVER
 #: this order, with updates that print no time first.
 _ORDER = "(known_at, ifnull(published_at, ''), update_id)"
 _BEFORE = f"report = ? AND known_at <= ? AND {_ORDER} < (?, ?, ?)"
-_AFTER = f"report = ? AND known_at >= ? AND {_ORDER} > (?, ?, ?)"
+_AFTER = f"report = ? AND known_at >= ? AND {_ORDER} > (?, ?, ?) AND position < ?"
 _NEWEST = "ORDER BY known_at DESC, published_at DESC, update_id DESC LIMIT 1"
 _OLDEST = "ORDER BY known_at, published_at, update_id"
 
@@ -43,17 +43,21 @@ class Reach:
         self._tables = tables
         self._log = log
         self._pairs = tables.rows("SELECT incident, survivor FROM merges")
+        self._since = 0  #: the first position that is new
 
-    def incidents(self, events: Iterable[Event]) -> dict[str, str]:
-        """Return every incident whose rows *events* may change, and from which K on."""
+    def incidents(self, events: Sequence[Event]) -> dict[str, list[Event]]:
+        """Return every incident whose rows *events* may change, with those that may.
+
+        They are all that came after what the rows were made from.
+        """
+        self._since = min(event.position for event in events)
         waiting = self._waiting()
-        found: dict[str, str] = {}
+        found: dict[str, list[Event]] = {}
         for event in events:
             for incident in self._merged(
                 {*self._of(event), *_released(event, waiting)}
             ):
-                known = found.get(incident, FOREVER)
-                found[incident] = min(known, event.known_at)
+                found.setdefault(incident, []).append(event)
         return found
 
     def _of(self, event: Event) -> Iterator[str]:
@@ -145,13 +149,13 @@ class Reach:
                 yield from self._of_target(further, seen)
 
     def _is_late(self, update: UpdateReceived) -> bool:
-        """Tell whether its report has an update that is later in the order."""
+        """Tell whether its report has an update later in the order that came before."""
         return bool(self._later(update, f"{_OLDEST} LIMIT 1"))
 
     def _later(self, update: UpdateReceived, further: str) -> list[tuple[Any, ...]]:
         return self._tables.rows(
             f"SELECT id, position FROM updates WHERE {_AFTER} {further}",
-            _place(update.order, update.report.id),
+            (*_place(update.order, update.report.id), self._since),
         )
 
     def _of_later(self, update: UpdateReceived) -> Iterator[str]:

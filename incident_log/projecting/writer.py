@@ -5,10 +5,11 @@ from typing import Any
 
 from incident_log.events import Event
 from incident_log.projecting.describing import Descriptions
-from incident_log.projections import TABLES
+from incident_log.projections import HISTORIES, TABLES
 from incident_log.rectangles import Rectangle
 from incident_log.tables import Tables
 from incident_log.tables.file import inserting
+from incident_log.times import FOREVER
 
 Row = tuple[Any, ...]
 
@@ -21,6 +22,14 @@ _REFERENCES = {
         if column.references in ("agents", "places", "weapons", "incidents", "sources")
     ]
     for table in TABLES
+}
+
+#: Ends the open row of a history that says all this.
+_CLOSING = {
+    table.name: f"UPDATE {table.name} SET known_to = ?, ended_by = ?"
+    f" WHERE known_to = '{FOREVER}'"
+    + "".join(f' AND "{name}" IS ?' for name in table.names[1:-2])
+    for table in HISTORIES
 }
 
 #: Rows collected before they are written.
@@ -75,7 +84,7 @@ class Writer:
         self._seen[table].add(id_)
 
     def close(self, noun: str, closed: Row) -> None:
-        """End a row that is stored already: its known_to, ended_by and number."""
+        """End a row that is stored already: its known_to, ended_by, what it says."""
         self._closed.setdefault(noun, []).append(closed)
 
     def clear(self, table: str, incident: str) -> None:
@@ -109,10 +118,7 @@ class Writer:
         """Write all rows."""
         tables = self._tables
         for noun, closed in self._closed.items():
-            tables.write(
-                f"UPDATE {noun} SET known_to = ?, ended_by = ? WHERE id = ?",
-                closed,
-            )
+            tables.write(_CLOSING[noun], closed)
         for noun, removed in self._removed.items():
             tables.write(f"DELETE FROM {noun} WHERE id = ?", removed)
         for table, incident in self._cleared:

@@ -8,6 +8,7 @@ give the same rows; the second costs as much as the claims that are new.
 from collections import ChainMap
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import groupby
 
 from incident_log.events import Event, UpdateReceived
 from incident_log.figures import Circumstances, Figure, figures
@@ -45,7 +46,8 @@ Row = tuple[str, Rectangle]
 class Chronicle:
     """The rows of one incident, from the first K or from one that was reached before.
 
-    *stored* are the rows that were open at *known_at*, in order along T.
+    *stored* are the rows that were open at *known_at*, in order along T.  What it tells
+    of rows and changes is since the K at which it last began to learn.
     """
 
     def __init__(
@@ -57,12 +59,11 @@ class Chronicle:
         known_at: str = "",
         stored: Iterable[tuple[Name, Rectangle]] = (),
     ) -> None:
-        self.ended: list[Row] = []  #: rows that were closed since then
-        self.changes: list[Change] = []  #: of figures, since then
-        self._history = history
-        self._incident = incident
-        self._nouns = nouns
         self.known_at = known_at  #: the K reached
+        self._begin()
+        self.history = history
+        self.incident = incident
+        self._nouns = nouns
         self._series: dict[Name, Series] = {}
         self._of_subject: dict[Subject, set[Name]] = {}
         self._figures: dict[Subject, dict[FigureKey, Figure]] = {}
@@ -74,6 +75,13 @@ class Chronicle:
         for name, rectangle in stored:
             self._one(name).rows.append(rectangle)
 
+    def _begin(self) -> None:
+        """Tell from now on what becomes of what there is."""
+        self.since = self.known_at
+        self.ended: list[Row] = []  #: rows that were closed
+        self.changes: list[Change] = []  #: of figures
+        self._touched: dict[Name, None] = {}  #: series that may have other rows
+
     @property
     def open(self) -> Iterator[Row]:
         """The rows that hold at the K reached."""
@@ -82,9 +90,17 @@ class Chronicle:
                 yield noun, rectangle
 
     @property
+    def begun(self) -> Iterator[Row]:
+        """Those of them that are new."""
+        for name in self._touched:
+            for rectangle in self._series[name].rows:
+                if rectangle.known_from > self.since:
+                    yield name[0], rectangle
+
+    @property
     def knowledge(self) -> Knowledge:
-        """What is understood at the K reached."""
-        reading = replace(self._now.reading, history=self._history.at(self.known_at))
+        """What is understood once all of its history is learnt."""
+        reading = replace(self._now.reading, history=self.history)
         return Knowledge(reading, self._now.withdrawn, self._claims)
 
     @property
@@ -93,19 +109,37 @@ class Chronicle:
         return all(bool(s.items) == bool(s.rows) for s in self._series.values())
 
     def learn(self) -> None:
-        """Take in everything that became known after the K reached."""
-        at: dict[str, list[Event]] = {k: [] for k in self._history.elsewhere}
-        for event in (*self._history.updates, *self._history.decisions):
+        """Take in everything in its history that became known after the K reached."""
+        at: dict[str, list[Event]] = {k: [] for k in self.history.elsewhere}
+        for event in (*self.history.updates, *self.history.decisions):
             at.setdefault(event.known_at, []).append(event)
         for known_at in sorted(k for k in at if k > self.known_at):
             additions = None
-            if known_at not in self._history.elsewhere:
+            if known_at not in self.history.elsewhere:
                 additions = self._additions(at[known_at])
             if additions is None:
                 self._read_again(known_at)
             else:
                 self._add(additions, known_at)
             self.known_at = known_at
+
+    def extend(self, updates: Iterable[UpdateReceived]) -> bool:
+        """Take in further updates, if all that they do is to add claims.
+
+        If not, this is of no more use: the incident has to be read again.
+        """
+        self._begin()
+        later = sorted(updates, key=lambda update: update.order)
+        for known_at, together in groupby(later, key=lambda update: update.known_at):
+            additions = None
+            if known_at > self.known_at:
+                additions = self._additions(list(together))
+            if additions is None:
+                return False
+            self._add(additions, known_at)
+            self.known_at = known_at
+        self.history = replace(self.history, updates=(*self.history.updates, *later))
+        return True
 
     def _understand(self, now: Knowledge) -> None:
         self._now = now
@@ -117,7 +151,7 @@ class Chronicle:
 
     def _additions(self, events: Sequence[Event]) -> Additions | None:
         """Return the updates that became known, if all of them only add claims."""
-        if self._now.reading.incident != self._incident:
+        if self._now.reading.incident != self.incident:
             return None
         found: Additions = []
         for event in events:
@@ -146,6 +180,7 @@ class Chronicle:
         old = {subject: self._figures_of(subject) for subject in subjects}
         before = Knowledge(reading, gone, self._claims)
         for name, some in found.items():
+            self._touched[name] = None
             over = self._one(name).add(some, known_at)
             self.ended += [(name[0], rectangle) for rectangle in over]
         self._note(old, (before, self._heard), (after, known_at))
@@ -154,8 +189,8 @@ class Chronicle:
 
     def _read_again(self, known_at: str) -> None:
         """Read the incident again, and let every series that changed learn."""
-        now = know(self._history, self._incident, known_at=known_at)
-        found = grouped(everything(now, self._incident))
+        now = know(self.history, self.incident, known_at=known_at)
+        found = grouped(everything(now, self.incident))
         circumstance = Circumstance(now.reading, frozenset(now.withdrawn.reports))
         touched = [
             name
@@ -168,10 +203,11 @@ class Chronicle:
             subjects = set(self._of_subject)
         old = {subject: self._figures_of(subject) for subject in subjects}
         before = Knowledge(self._now.reading, self._now.withdrawn, self._claims)
-        endings = Endings(self._incident, self._claims, now)
+        endings = Endings(self.incident, self._claims, now)
         heard = self._heard
         self._understand(now)
         for name in touched:
+            self._touched[name] = None
             over = self._one(name).learn(found.get(name, ()), known_at, endings.why)
             self.ended += [(name[0], rectangle) for rectangle in over]
         self._note(old, (before, heard), (now, known_at))

@@ -1,0 +1,102 @@
+"""Incidents whose rows were made lately, to which claims are added without reading.
+
+An incident of many updates takes seconds to read, and most updates only add claims to
+what is understood already.  Where anything else has happened it is read again.
+"""
+
+from collections import OrderedDict
+from collections.abc import Iterable, Sequence
+from itertools import chain
+
+from incident_log.commitments import ERASED
+from incident_log.events import Event, UpdateReceived
+from incident_log.log import Log
+from incident_log.projections.chronicle import Chronicle
+
+#: Updates of incidents that are kept, some 10 kB each.
+MANY = 20_000
+
+
+class Recent:
+    """Chronicles at the position that the tables have reached."""
+
+    def __init__(self) -> None:
+        self._state: dict[str, str] = {}
+        self._known: OrderedDict[str, _Known] = OrderedDict()
+        self._updates = 0
+
+    def begin(self, state: dict[str, str]) -> None:
+        """Forget all but what belongs to tables that say this of themselves.
+
+        All that is learnt from now on counts once it is written: see :meth:`reach`.
+        """
+        if state != self._state:
+            self._known.clear()
+            self._updates = 0
+        self._state = {}
+
+    def reach(self, state: dict[str, str]) -> None:
+        """Take note that what was learnt is in tables that say this of themselves."""
+        self._state = state
+
+    def extended(
+        self, incident: str, events: Sequence[Event], log: Log, until: int
+    ) -> Chronicle | None:
+        """Let an incident learn new events that may change its rows, if it is kept.
+
+        Return nothing if it has to be read again.
+        """
+        known = self._known.pop(incident, None)
+        if known is None:
+            return None
+        self._updates -= known.size
+        if not known.learn(events, log, until):
+            return None
+        self._put(known)
+        return known.chronicle
+
+    def keep(self, chronicle: Chronicle) -> None:
+        """Keep an incident that was read; those that were longest untouched go."""
+        self._put(_Known(chronicle))
+
+    def _put(self, known: "_Known") -> None:
+        self._known[known.chronicle.incident] = known
+        self._updates += known.size
+        while self._updates > MANY:
+            _, oldest = self._known.popitem(last=False)
+            self._updates -= oldest.size
+
+
+class _Known:
+    """One incident, and what its history was gathered from."""
+
+    def __init__(self, chronicle: Chronicle) -> None:
+        self.chronicle = chronicle
+        history = chronicle.history
+        self.size = len(history.updates)
+        self._positions = {
+            event.position for event in chain(history.updates, history.decisions)
+        }
+        #: what its reports carry on: whose voice that is was looked for already
+        self._carried = {update.report.derived_from for update in history.updates}
+        self._carried.add(None)
+
+    def learn(self, events: Iterable[Event], log: Log, until: int) -> bool:
+        """Tell whether *events* only add claims; if so, take them in."""
+        updates = []
+        for event in events:
+            if not isinstance(event, UpdateReceived) or not self._is_whole(event):
+                return False
+            updates.append(event)
+        if not log.told_of(updates, at_position=until) <= self._positions:
+            return False
+        self.size += len(updates)
+        self._positions.update(update.position for update in updates)
+        return self.chronicle.extend(updates)
+
+    def _is_whole(self, update: UpdateReceived) -> bool:
+        """Tell whether an update rests on nothing that would have to be looked for."""
+        return update.report.derived_from in self._carried and ERASED not in (
+            update.text,
+            update.label,
+        )
