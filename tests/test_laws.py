@@ -6,6 +6,7 @@ from random import Random
 from tempfile import TemporaryDirectory
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -71,6 +72,7 @@ def _claims(row: dict[str, Any]) -> list[str]:
     return [claim for claim in claims if "@" not in claim]
 
 
+@pytest.mark.file
 @lawful
 @given(
     logs(),
@@ -93,6 +95,7 @@ def test_the_rules_agree_with_the_oracle(
     assert told(log, incident, as_of, known_at, policy) == expected
 
 
+@pytest.mark.file
 @lawful
 @given(backfilled_logs(), st.randoms(use_true_random=False), moments(), moments())
 def test_the_order_of_import_changes_nothing(
@@ -108,6 +111,7 @@ def test_the_order_of_import_changes_nothing(
         assert before == after
 
 
+@pytest.mark.file
 @lawful
 @given(logs(), st.sampled_from(INCIDENTS), moments(), st.integers(1, 14))
 def test_nothing_recorded_later_changes_what_was_known(

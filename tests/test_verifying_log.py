@@ -1,10 +1,12 @@
 """What somebody did to a log who can write its file, and how verify names it."""
 
 import json
+import re
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,16 +15,19 @@ from incident_log.accepting import accept
 from incident_log.commitments import committed
 from incident_log.events import WordsErased
 from incident_log.log import Log, untrusted
+from incident_log.log.postgres import Shared, dialect
+from incident_log.log.postgres.connecting import connected
 from incident_log.merkle import leaf, root
 from incident_log.pending import decision
 from incident_log.verifying import index, sequence
 from incident_log.verifying import log as verifying_log
 from incident_log.verifying.findings import KEPT, Finding, Findings
-from incident_log.verifying.log import LogVerified, verify_log
+from incident_log.verifying.log import LogVerified, verified, verify_log
 from incident_log.verifying.sequence import InStep, ascending
+from tests.conftest import Kept
 from tests.given import INCIDENT, ZONE, act, injured, killed, tell, update
 
-Attack = Callable[[sqlite3.Connection], object]
+Attack = Callable[[Any], object]
 
 #: What keeps an honest program from changing events, and no other.
 BELT = [
@@ -32,8 +37,12 @@ BELT = [
 ]
 
 
+#: The head is a table of names and values in a file, and a row on a server.
+_OF_HEAD = re.compile(r"UPDATE log SET value = (.+) WHERE name = '(\w+)'")
+
+
 @pytest.fixture(scope="module")
-def original(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+def original(tmp_path_factory: pytest.TempPathFactory, kept: Kept) -> Iterator[Path]:
     """A log of eight events: five updates and three decisions."""
     directory = tmp_path_factory.mktemp("verifying") / "log"
     with Log.create(directory) as log:
@@ -55,38 +64,59 @@ def original(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 
 @pytest.fixture
-def attacked(original: Path, tmp_path: Path) -> Callable[..., LogVerified]:
-    """Do something to a copy of the log's file, and verify it."""
+def attacked(original: Path, tmp_path: Path, kept: Kept) -> Callable[..., LogVerified]:
+    """Do something to a copy of the log, and verify it."""
 
     def attack(do: Attack | str, *, is_belted: bool = False) -> LogVerified:
+        if original in kept.addresses:
+            return attack_on_a_server(kept.addresses[original], do)
         path = tmp_path / "events.db"
-        with (
-            closing(sqlite3.connect(original / "events.db")) as live,
-            closing(sqlite3.connect(path)) as copy,
-        ):
-            live.backup(copy)
-            triggers = dict(
-                copy.execute("SELECT name, sql FROM sqlite_schema WHERE type='trigger'")
-            )
-            for name in () if is_belted else BELT:
-                copy.execute(f"DROP TRIGGER {name}")
-            if isinstance(do, str):
-                copy.executescript(do)
-            else:
-                do(copy)
-            for name in () if is_belted else BELT:
-                copy.execute(triggers[name])
-            copy.commit()
+        attack_a_file(original / "events.db", path, do, () if is_belted else BELT)
         return verify_log(path)
 
     return attack
+
+
+def attack_a_file(
+    original: Path, path: Path, do: Attack | str, belt: Iterable[str]
+) -> None:
+    with (
+        closing(sqlite3.connect(original)) as live,
+        closing(sqlite3.connect(path)) as db,
+    ):
+        live.backup(db)
+        triggers = dict(
+            db.execute("SELECT name, sql FROM sqlite_schema WHERE type='trigger'")
+        )
+        for name in belt:
+            db.execute(f"DROP TRIGGER {name}")
+        if isinstance(do, str):
+            db.executescript(do)
+        else:
+            do(db)
+        for name in belt:
+            db.execute(triggers[name])
+        db.commit()
+
+
+def attack_on_a_server(address: str, do: Attack | str) -> LogVerified:
+    with closing(connected(address)) as db, db.transaction(force_rollback=True):
+        cursor = dialect.Cursor(db)
+        for table in ("stored_events", "leaves"):
+            cursor.execute(f"DROP TRIGGER no_change_of_{table} ON {table}")
+        if isinstance(do, str):
+            for statement in do.split(";"):
+                cursor.execute(_OF_HEAD.sub(r"UPDATE log SET \2 = \1", statement))
+        else:
+            do(cursor)
+        return verified(Shared(address, db))
 
 
 def said(verified: LogVerified) -> str:
     return str(verified.findings.kept[0])
 
 
-def rewrite(db: sqlite3.Connection, position: int, old: str, new: str) -> None:
+def rewrite(db: Any, position: int, old: str, new: str) -> None:
     """Change the words of an event, and nothing else."""
     (state,) = db.execute(
         "SELECT state FROM stored_events WHERE rowid = ?", (position,)
@@ -98,7 +128,7 @@ def rewrite(db: sqlite3.Connection, position: int, old: str, new: str) -> None:
     )
 
 
-def rebuild(db: sqlite3.Connection, position: int, old: str, new: str) -> None:
+def rebuild(db: Any, position: int, old: str, new: str) -> None:
     """Change the words of an event, and its leaf."""
     rewrite(db, position, old, new)
     select = "SELECT state FROM stored_events WHERE rowid = ?"
@@ -107,37 +137,39 @@ def rebuild(db: sqlite3.Connection, position: int, old: str, new: str) -> None:
     db.execute(change, (leaf(state), position))
 
 
-def renumber(db: sqlite3.Connection, position: int) -> None:
+def renumber(db: Any, position: int) -> None:
     """Make the first event of a stream its second, and its leaf."""
     rebuild(db, position, '"version":1', '"version":2')
     change = "UPDATE stored_events SET originator_version = 2 WHERE rowid = ?"
     db.execute(change, (position,))
 
 
-def test_a_log_that_nobody_changed_has_nothing_wrong(original: Path) -> None:
+def test_a_log_that_nobody_changed_has_nothing_wrong(
+    original: Path, kept: Kept
+) -> None:
     with Log.open(original) as log:
         expected = root(log.leaves(until=8))
         origin = log.origin
 
-    verified = verify_log(original / "events.db")
+    verified = verify_log(kept.source(original))
 
     assert (verified.findings.number, verified.position) == (0, 8)
     assert (verified.origin, verified.root) == (origin, expected)
 
 
-def test_an_empty_log_has_nothing_wrong(tmp_path: Path) -> None:
+def test_an_empty_log_has_nothing_wrong(tmp_path: Path, kept: Kept) -> None:
     with Log.create(tmp_path / "log"):
-        verified = verify_log(tmp_path / "log" / "events.db")
+        verified = verify_log(kept.source(tmp_path / "log"))
 
     assert (verified.findings.kept, verified.position) == ([], 0)
     assert verified.root == root([])
 
 
-def test_the_roots_that_it_had_are_noted(original: Path) -> None:
+def test_the_roots_that_it_had_are_noted(original: Path, kept: Kept) -> None:
     with Log.open(original) as log:
         expected = {n: root(log.leaves(until=n)) for n in (0, 3, 8)}
 
-    assert verify_log(original / "events.db", sizes={3, 99}).roots == expected
+    assert verify_log(kept.source(original), sizes={3, 99}).roots == expected
 
 
 ATTACKS: list[tuple[str, Attack | str, str]] = [
@@ -149,7 +181,8 @@ ATTACKS: list[tuple[str, Attack | str, str]] = [
     ),
     (
         "edit a leaf",
-        "UPDATE leaves SET hash = zeroblob(32) WHERE position = 2",
+        "UPDATE leaves SET hash = (SELECT hash FROM leaves WHERE position = 1)"
+        " WHERE position = 2",
         "position 2 (report:page, version 1): its bytes are not those its leaf was"
         " made of",
     ),
@@ -177,21 +210,6 @@ ATTACKS: list[tuple[str, Attack | str, str]] = [
         "position 5 (report:wire, version 3): it has no leaf",
     ),
     (
-        "turn bytes to text",
-        "UPDATE stored_events SET state = CAST(state AS TEXT) WHERE rowid = 4",
-        "position 4 (report:page, version 2): its state has the wrong type (str)",
-    ),
-    (
-        "turn text to bytes",
-        "UPDATE stored_events SET topic = CAST(topic AS BLOB) WHERE rowid = 4",
-        "position 4 (report:page, version 2): its topic has the wrong type (bytes)",
-    ),
-    (
-        "write what is no UTF-8",
-        "UPDATE stored_events SET originator_id = CAST(x'ff' AS TEXT) WHERE rowid = 4",
-        "position 4: its stream has the wrong type (bytes)",
-    ),
-    (
         "put an event before the first",
         "INSERT INTO stored_events SELECT -5, 'report:old', 1, topic, state"
         " FROM stored_events WHERE rowid = 1",
@@ -199,7 +217,8 @@ ATTACKS: list[tuple[str, Attack | str, str]] = [
     ),
     (
         "put an event after the last",
-        "INSERT INTO stored_events VALUES (9, 'report:new', 1, 'update-received', x'')",
+        "INSERT INTO stored_events SELECT 9, 'report:new', 1, topic, state"
+        " FROM stored_events WHERE rowid = 1",
         "position 9 (report:new, version 1): it has no leaf",
     ),
     (
@@ -253,12 +272,6 @@ ATTACKS: list[tuple[str, Attack | str, str]] = [
         " (ValueError: its openings are not as the log writes them)",
     ),
     (
-        "turn openings to bytes",
-        "UPDATE openings SET words = CAST(words AS BLOB) WHERE position = 4",
-        "position 4 (report:page, version 2): it is not what the log writes"
-        " (ValueError: its openings are not as the log writes them)",
-    ),
-    (
         "let a salt be none",
         """UPDATE openings SET words = '{"reason": ["", "x"]}' WHERE position = 4""",
         "position 4 (report:page, version 2): what opens its reason is not as the log"
@@ -287,7 +300,8 @@ ATTACKS: list[tuple[str, Attack | str, str]] = [
     ),
     (
         "let a content be known that is not",
-        "UPDATE updates SET content_key = zeroblob(32) WHERE position = 6",
+        "UPDATE updates SET content_key = (SELECT hash FROM leaves WHERE position = 1)"
+        " WHERE position = 6",
         "position 6 (report:wire, version 4): the index does not find it in updates",
     ),
     (
@@ -346,6 +360,31 @@ ATTACKS: list[tuple[str, Attack | str, str]] = [
         "UPDATE log SET value = 'incident-log/mine' WHERE name = 'origin'",
         "the log's origin or secret is not what it was made with",
     ),
+]
+
+#: What a server does not let happen, or has no word for.
+OF_A_FILE: list[tuple[str, Attack | str, str]] = [
+    (
+        "turn bytes to text",
+        "UPDATE stored_events SET state = CAST(state AS TEXT) WHERE rowid = 4",
+        "position 4 (report:page, version 2): its state has the wrong type (str)",
+    ),
+    (
+        "turn text to bytes",
+        "UPDATE stored_events SET topic = CAST(topic AS BLOB) WHERE rowid = 4",
+        "position 4 (report:page, version 2): its topic has the wrong type (bytes)",
+    ),
+    (
+        "write what is no UTF-8",
+        "UPDATE stored_events SET originator_id = CAST(x'ff' AS TEXT) WHERE rowid = 4",
+        "position 4: its stream has the wrong type (bytes)",
+    ),
+    (
+        "turn openings to bytes",
+        "UPDATE openings SET words = CAST(words AS BLOB) WHERE position = 4",
+        "position 4 (report:page, version 2): it is not what the log writes"
+        " (ValueError: its openings are not as the log writes them)",
+    ),
     (
         "take the log's secret",
         "DELETE FROM log WHERE name = 'secret'",
@@ -371,7 +410,14 @@ ATTACKS: list[tuple[str, Attack | str, str]] = [
 
 
 @pytest.mark.parametrize(
-    ("do", "sentence"), [pytest.param(do, s, id=name) for name, do, s in ATTACKS]
+    ("do", "sentence"),
+    [
+        *(pytest.param(do, s, id=name) for name, do, s in ATTACKS),
+        *(
+            pytest.param(do, s, id=name, marks=pytest.mark.file)
+            for name, do, s in OF_A_FILE
+        ),
+    ],
 )
 def test_what_was_done_is_named(
     attacked: Callable[..., LogVerified], do: Attack | str, sentence: str
@@ -478,9 +524,9 @@ def test_who_makes_the_leaf_anew_is_found_where_the_log_contradicts_itself(
 
 
 def test_what_contradicts_nothing_needs_a_checkpoint_kept_elsewhere(
-    original: Path, attacked: Callable[..., LogVerified]
+    original: Path, attacked: Callable[..., LogVerified], kept: Kept
 ) -> None:
-    before = verify_log(original / "events.db").root
+    before = verify_log(kept.source(original)).root
 
     verified = attacked(lambda db: rebuild(db, 3, '"count":3', '"count":9'))
 
@@ -488,6 +534,7 @@ def test_what_contradicts_nothing_needs_a_checkpoint_kept_elsewhere(
     assert verified.root != before
 
 
+@pytest.mark.file
 def test_a_missing_belt_is_found(attacked: Callable[..., LogVerified]) -> None:
     verified = attacked("DROP TRIGGER no_update_of_leaves", is_belted=True)
 
@@ -515,6 +562,7 @@ def copied(original: Path, tmp_path: Path) -> Path:
 DAMAGED = "database disk image is malformed"
 
 
+@pytest.mark.file
 @pytest.mark.parametrize(
     ("table", "sentence"),
     [
@@ -557,6 +605,7 @@ def test_a_page_that_was_lost_is_named_by_what_cannot_be_read(
     assert said(verified) == sentence
 
 
+@pytest.mark.file
 @pytest.mark.parametrize(
     ("content", "sentence"),
     [
@@ -573,12 +622,14 @@ def test_what_is_no_log_is_said_to_be_none(
     assert said(verify_log(path)).startswith(sentence)
 
 
+@pytest.mark.file
 def test_a_file_that_is_not_there_is_said_to_be_unreadable(tmp_path: Path) -> None:
     verified = verify_log(tmp_path / "events.db")
 
     assert said(verified) == "the file cannot be read: unable to open database file"
 
 
+@pytest.mark.file
 def test_a_file_cut_short_is_found_whatever_is_missing(copied: Path) -> None:
     content = copied.read_bytes()
     for size in range(0, len(content), 1000):
@@ -587,6 +638,7 @@ def test_a_file_cut_short_is_found_whatever_is_missing(copied: Path) -> None:
         assert verify_log(copied).findings.number > 0, size
 
 
+@pytest.mark.file
 def test_a_value_too_large_for_any_event_is_not_read(
     attacked: Callable[..., LogVerified],
 ) -> None:
@@ -599,6 +651,7 @@ def test_a_value_too_large_for_any_event_is_not_read(
     )
 
 
+@pytest.mark.file
 def test_a_copy_on_read_only_media_is_verified(copied: Path) -> None:
     with closing(sqlite3.connect(copied)) as db:
         db.execute("PRAGMA journal_mode=WAL")
@@ -619,6 +672,7 @@ def test_a_copy_on_read_only_media_is_verified(copied: Path) -> None:
     assert said(newer) == "the file cannot be read: unable to open database file"
 
 
+@pytest.mark.file
 def test_where_an_event_is_missing_the_index_is_not_counted(
     attacked: Callable[..., LogVerified],
 ) -> None:
@@ -632,6 +686,7 @@ def test_where_an_event_is_missing_the_index_is_not_counted(
     ]
 
 
+@pytest.mark.file
 def test_events_are_looked_up_some_at_a_time(
     attacked: Callable[..., LogVerified], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -642,6 +697,7 @@ def test_events_are_looked_up_some_at_a_time(
     assert [each.position for each in verified.findings.kept] == [3]
 
 
+@pytest.mark.file
 def test_rows_that_are_out_of_order_are_found_at_the_place_they_leave() -> None:
     found: list[tuple[str, int]] = []
 
@@ -663,6 +719,7 @@ def test_rows_that_are_out_of_order_are_found_at_the_place_they_leave() -> None:
     assert [position for _, position in found] == [-3, 0]
 
 
+@pytest.mark.file
 def test_what_lies_unreadable_after_the_last_event_is_found_there() -> None:
     found: list[tuple[str, int]] = []
 
@@ -677,6 +734,7 @@ def test_what_lies_unreadable_after_the_last_event_is_found_there() -> None:
     assert found == [("a leaf cannot be read, nor any after it: malformed", 2)]
 
 
+@pytest.mark.file
 def test_a_file_that_leads_in_circles_is_given_up(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -696,16 +754,18 @@ def test_a_file_that_leads_in_circles_is_given_up(
 # -- what was erased -------------------------------------------------------------------
 
 
-def test_words_that_an_event_says_were_erased_may_be_gone(tmp_path: Path) -> None:
+def test_words_that_an_event_says_were_erased_may_be_gone(
+    tmp_path: Path, kept: Kept
+) -> None:
     with Log.create(tmp_path / "log", clock=lambda: NOW) as log:
         told = update("wire", killed(1, quote="One died"), heard="08:00", text="One.")
         log.append([accept(told, lambda _: ZONE)])
         erase(log, "text", deleted=["text"])
-        kept = verify_log(tmp_path / "log" / "events.db")
+        right = verify_log(kept.source(tmp_path / "log"))
         erase(log, "claims[0].quote", deleted=["incident.title"])
-        wrong = verify_log(tmp_path / "log" / "events.db")
+        wrong = verify_log(kept.source(tmp_path / "log"))
 
-    assert kept.findings.kept == []
+    assert right.findings.kept == []
     assert [str(each) for each in wrong.findings.kept] == [
         "position 1 (report:wire, version 1): what opens its incident.title is gone,"
         " and not by an erasure",
@@ -731,6 +791,7 @@ def erase(log: Log, path: str, *, deleted: list[str]) -> None:
 # -- what is said of it ----------------------------------------------------------------
 
 
+@pytest.mark.file
 def test_the_first_findings_are_kept_by_position_and_all_are_counted() -> None:
     findings = Findings()
     findings.add("the file is broken")
@@ -742,6 +803,7 @@ def test_the_first_findings_are_kept_by_position_and_all_are_counted() -> None:
     assert findings.kept[0] == Finding("it is odd", 1, "report:r1", 1)
 
 
+@pytest.mark.file
 def test_what_a_hostile_file_says_fits_on_one_line() -> None:
     findings = Findings()
     findings.add("a\nb" + "x" * 400, 1, b"bytes", "text")
@@ -749,6 +811,7 @@ def test_what_a_hostile_file_says_fits_on_one_line() -> None:
     assert str(findings.kept[0]) == "position 1: a\\nb" + "x" * 293 + "..."
 
 
+@pytest.mark.file
 def test_a_file_that_fails_in_between_is_a_finding(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
