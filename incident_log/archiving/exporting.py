@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from incident_log.archiving.gone import Gone
-from incident_log.errors import NotSound
+from incident_log.errors import NoRight, NotSound
 from incident_log.log.untrusted import FAILURES, Source, called, reader, unusable
 from incident_log.merkle import Frontier
 from incident_log.verifying.log import LogVerified, Progress, verified
@@ -31,7 +31,7 @@ def exported(
     is_good_enough: bool = False,
     progress: Progress = lambda _: None,
 ) -> Iterator[bytes]:
-    """Yield the lines of a log; raise :exc:`NotSound`.
+    """Yield the lines of a log; raise :exc:`NotSound`, :exc:`NoRight`.
 
     It is verified before.  With *is_good_enough* a damaged one is written up to the
     first bad event, if what it says of itself can be read.  The last line then names
@@ -40,6 +40,8 @@ def exported(
     frontier, gone, name = Frontier(), Gone(), called(source)
     try:
         with reader(source) as log:
+            if is_secret_kept and not log.tells_secret:
+                raise NoRight(name, "it may not read the log's secret")
             found = verified(log, progress=progress)
             if found.findings.number and not is_good_enough:
                 raise NotSound(name, str(found.findings.kept[0]))
@@ -73,7 +75,7 @@ def _last_good(found: LogVerified) -> int:
 
 
 def _first(name: str, head: dict[str, Any], is_secret_kept: bool) -> dict[str, Any]:
-    origin, secret = head.get("origin"), head.get("secret")
+    origin, secret = head.get("origin"), head.get("secret") if is_secret_kept else b""
     if not isinstance(origin, str) or not isinstance(secret, bytes):
         raise NotSound(name, "it does not say which log it is")
     return {

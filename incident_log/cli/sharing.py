@@ -19,12 +19,13 @@ def _init(writers: str | None, readers: str | None, directory: str | None) -> No
 
     A shared log is made by a role that may create a schema in the database.  It owns
     the tables, and only it can erase.  Roles are those of the server; they are let into
-    the schema, and into nothing else.  To grant rights later, run it again.
+    the schema, and into nothing else; 'public' is everybody.  To grant rights later,
+    run it again.
 
     \b
     Example:
         incident-log init --log postgresql://admin@db.example.org/news \\
-            --writers desk --readers public
+            --writers desk --readers newsroom
     """
     place = where(directory)
     if place.address is not None:

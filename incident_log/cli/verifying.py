@@ -69,6 +69,7 @@ def _verify(
     Every event is held against its leaf, its words against what it commits to, the
     index against the events, and all of them against the checkpoints beside the log.
     Who can write the log can write those, too: a checkpoint kept elsewhere tells.
+    Who only reads a shared log is not told its secret, which is left out then.
 
     \b
     Example:

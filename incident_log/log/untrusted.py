@@ -91,6 +91,9 @@ class Untrusted:
     Every method may raise one of ``FAILURES``.
     """
 
+    #: Whether the one who reads may know the secret of the log.
+    tells_secret = True
+
     def __init__(self, path: Path) -> None:
         self._db = _opened(path)
         self._db.execute("BEGIN")

@@ -22,6 +22,14 @@ _CONNECTING = 10
 WAITING = 60
 _IDLE = 60
 
+_SET = (
+    "SELECT set_config('lock_timeout', %s, false),"
+    " set_config('idle_in_transaction_session_timeout', %s, false),"
+    # What is acknowledged is on the disk: a stricter setting is left as it is.
+    " set_config('synchronous_commit', CASE current_setting('synchronous_commit')"
+    " WHEN 'off' THEN 'on' ELSE current_setting('synchronous_commit') END, false)"
+)
+
 
 def connected(address: str) -> psycopg.Connection[Any]:
     """Return a connection where each statement is a transaction of its own.
@@ -34,15 +42,19 @@ def connected(address: str) -> psycopg.Connection[Any]:
     settings.setdefault("options", f"-csearch_path={SCHEMA}")
     connection = psycopg.connect(autocommit=True, **settings)  # type: ignore[arg-type]
     connection.isolation_level = psycopg.IsolationLevel.READ_COMMITTED
-    connection.execute(
-        "SELECT set_config('lock_timeout', %s, false),"
-        " set_config('idle_in_transaction_session_timeout', %s, false),"
-        # What is acknowledged is on the disk: a stricter setting is left as it is.
-        " set_config('synchronous_commit', CASE current_setting('synchronous_commit')"
-        " WHEN 'off' THEN 'on' ELSE current_setting('synchronous_commit') END, false)",
-        (f"{WAITING}s", f"{_IDLE}s"),
-    )
+    with closed_on_error(connection):
+        connection.execute(_SET, (f"{WAITING}s", f"{_IDLE}s"))
     return connection
+
+
+@contextmanager
+def closed_on_error(connection: psycopg.Connection[Any]) -> Iterator[None]:
+    """Close a connection that something went wrong with before anybody else has it."""
+    try:
+        yield
+    except BaseException:
+        connection.close()
+        raise
 
 
 def shown(address: str) -> str:

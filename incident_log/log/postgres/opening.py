@@ -1,20 +1,21 @@
 """Opens a shared log, or makes one, which is the work of an administrator."""
 
-from incident_log.errors import NoSharedLog
 from incident_log.log.library import Library
-from incident_log.log.postgres.connecting import shown
+from incident_log.log.postgres import making
 from incident_log.log.postgres.recorder import ADDRESS, Recorder
 
 
 def opened(address: str) -> Library:
-    """Open the log at an address; raise :exc:`NoSharedLog` where there is none."""
+    """Open the log at an address.
+
+    Raise :exc:`NoSharedLog` where there is none, :exc:`NoRight` if one may not.
+    """
     library = _library(address)
     try:
         recorder = _recorder(library)
         with recorder.guarded():
-            with recorder.reading() as cursor:
-                if not recorder.is_there(cursor):
-                    raise NoSharedLog(shown(address))
+            with recorder.datastore.get_connection() as connection:
+                making.tells_secret(connection, recorder.place)
             library.check_layout()
     except BaseException:
         library.close()
@@ -34,7 +35,10 @@ def made(
         recorder = _recorder(library)
         with recorder.guarded():
             recorder.create()
-            recorder.grant(readers=readers, writers=writers)
+            with recorder.datastore.get_connection() as connection:
+                making.grant(
+                    connection, recorder.place, readers=readers, writers=writers
+                )
     finally:
         library.close()
 

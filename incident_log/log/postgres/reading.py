@@ -6,8 +6,13 @@ from typing import Any
 
 import psycopg
 
-from incident_log.log.postgres import dialect, tables
-from incident_log.log.postgres.connecting import connected, guarded
+from incident_log.log.postgres import dialect, making, tables
+from incident_log.log.postgres.connecting import (
+    closed_on_error,
+    connected,
+    guarded,
+    shown,
+)
 from incident_log.log.untrusted import Unreadable, Untrusted
 
 #: Rows that are read at once.
@@ -18,13 +23,18 @@ class Shared(Untrusted):
     """A shared log, read in one transaction.  Use it in a ``with`` statement.
 
     Types are the server's business; what it says may still be wrong.  Raise
-    :exc:`LogUnusable`, and then only :exc:`Unreadable`.
+    :exc:`NoSharedLog`, :exc:`LogUnusable`, and then only :exc:`Unreadable`.
     """
 
     def __init__(
         self, address: str, connection: psycopg.Connection[Any] | None = None
     ) -> None:
-        self._connection = connection or _connected(address)
+        with guarded(address):
+            self._connection = connection or _connected(address)
+            with closed_on_error(self._connection):
+                self.tells_secret = making.tells_secret(
+                    self._connection, shown(address)
+                )
 
     def __exit__(self, *_: object) -> None:
         self._connection.close()
@@ -45,10 +55,11 @@ class Shared(Untrusted):
         return []
 
     def head(self) -> dict[str, Any]:
-        """Return what the log says of itself."""
-        columns = ", ".join(f'"{name}"' for name in tables.HEAD)
+        """Return what the log says of itself; its secret only to those it tells it."""
+        names = tables.HEAD if self.tells_secret else tables.TOLD
+        columns = ", ".join(f'"{name}"' for name in names)
         (row,) = self.ask(f"SELECT {columns} FROM log")
-        return dict(zip(tables.HEAD, row, strict=True))
+        return dict(zip(names, row, strict=True))
 
     def state(self, position: int) -> Any:
         """Return the bytes of one event; nothing where there is none."""
@@ -77,11 +88,10 @@ class Shared(Untrusted):
 
 
 def _connected(address: str) -> psycopg.Connection[Any]:
-    with guarded(address):
-        connection = connected(address)
-        connection.autocommit = False
-        connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
-        connection.read_only = True
+    connection = connected(address)
+    connection.autocommit = False
+    connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
+    connection.read_only = True
     return connection
 
 

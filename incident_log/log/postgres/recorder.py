@@ -19,12 +19,10 @@ from eventsourcing.postgres import (
     PostgresFactory,
 )
 from eventsourcing.utils import Environment
-from psycopg import sql
 
 from incident_log.errors import LogUncertain, NoRight
-from incident_log.log import head
 from incident_log.log.known import Cursor
-from incident_log.log.postgres import dialect, tables
+from incident_log.log.postgres import dialect, making, tables
 from incident_log.log.postgres.connecting import connected, guarded, shown
 from incident_log.log.recording import Recording
 from incident_log.pending import Outcome, Pending
@@ -104,48 +102,8 @@ class Recorder(Recording, PostgresApplicationRecorder):
             return str(cursor.fetchone()[0])
 
     def create(self) -> None:
-        """Make the schema and its tables, if they are not there; one role owns them."""
-        with self.datastore.get_connection() as connection, connection.transaction():
-            cursor = dialect.Cursor(connection)
-            # Two at once would both find nothing there (EVENTSOURCING.md, trap 15).
-            cursor.execute("SELECT pg_advisory_xact_lock(hashtext('incident_log'))")
-            if self.is_there(cursor):
-                return
-            name = sql.Identifier(self.schema(cursor))
-            connection.execute(sql.SQL("CREATE SCHEMA IF NOT EXISTS {}").format(name))
-            for statement in tables.TABLES:
-                connection.execute(statement)
-            cursor.execute(*tables.insertion(head.new()))
-
-    def schema(self, cursor: Cursor) -> str:
-        """Return the name of the schema that the tables are in, or are to be in."""
-        cursor.execute(
-            "SELECT trim(split_part(current_setting('search_path'), ',', 1), '\" ')"
-        )
-        return str(cursor.fetchone()[0])
-
-    def is_there(self, cursor: Cursor) -> bool:
-        """Tell whether there is a log in the database."""
-        cursor.execute(
-            "SELECT 1 FROM pg_tables WHERE schemaname = ? AND tablename = 'log'",
-            (self.schema(cursor),),
-        )
-        return cursor.fetchone() is not None
-
-    def grant(self, *, readers: str | None, writers: str | None) -> None:
-        """Let a role read the log, another append to it."""
-        with self.datastore.get_connection() as connection, connection.transaction():
-            schema = self.schema(dialect.Cursor(connection))
-            quoted = [
-                None if name is None else sql.Identifier(name).as_string(connection)
-                for name in (readers, writers)
-            ]
-            for grant in tables.grants(
-                sql.Identifier(schema).as_string(connection),
-                readers=quoted[0],
-                writers=quoted[1],
-            ):
-                connection.execute(grant)
+        with self.datastore.get_connection() as connection:
+            making.make(connection)
 
     @contextmanager
     def reading(self) -> Iterator[Cursor]:

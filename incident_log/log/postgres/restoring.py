@@ -8,7 +8,12 @@ from incident_log.log.appending import INTO
 from incident_log.log.entries import Entry, firsts, rows
 from incident_log.log.lookups import COUNTED
 from incident_log.log.postgres import dialect, tables
-from incident_log.log.postgres.connecting import connected, guarded, shown
+from incident_log.log.postgres.connecting import (
+    closed_on_error,
+    connected,
+    guarded,
+    shown,
+)
 from incident_log.log.postgres.reading import Shared
 from incident_log.log.untrusted import Stored
 
@@ -31,14 +36,14 @@ class Restoring:
         self._last: tuple[int, str] = (0, "")
         with guarded(address):
             self._connection = connected(address)
-            self._connection.autocommit = False
-            self._cursor = dialect.Cursor(self._connection)
-            self._begin(head)
+            with closed_on_error(self._connection):
+                self._connection.autocommit = False
+                self._cursor = dialect.Cursor(self._connection)
+                self._begin(head)
 
     def _begin(self, head: Mapping[str, Any]) -> None:
         self._cursor.execute("SELECT position FROM log FOR UPDATE")
         if self._cursor.fetchone()[0]:
-            self._connection.close()
             raise LogThere(shown(self._address))
         self._cursor.execute("DELETE FROM log")
         self._cursor.execute(*tables.insertion(head))
