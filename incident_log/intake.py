@@ -83,7 +83,7 @@ class Intake:
         self._is_open, self._strict, self._dry_run = is_open, strict, dry_run
         self._batch: list[tuple[Found, Pending]] = []
         self._zones: dict[str, Zone | None] = {}
-        self._now = log.clock()
+        self._now = log.now()
         last = log.recorded_at
         if _is_well_before(self._now, last):
             self.imported.warned.append(

@@ -100,8 +100,8 @@ def _moved(log: Log, position: int) -> None:
         click.echo(f"at position {position}")
         return
     with suppress(IncidentLogError):
-        behind = log.position - position
-        late = seconds_between(log.clock(), log.recorded_at)
+        behind, now = log.position - position, log.now()
+        late = seconds_between(now, log.recorded_at or now)
         click.echo(f"at position {position}, {behind} behind, {late:.1f} s later")
 
 

@@ -47,7 +47,7 @@ def _settings(log: Log) -> Check:
 
 def _time(log: Log, now: str) -> Check:
     """Compare the clock of this machine with that of the server, which is recorded."""
-    there = log.clock()
+    there = log.now()
     apart = seconds_between(*sorted((now, there)))
     if apart > _TOLERANCE:
         told = f"it is {now} here, and {there} where the log is"

@@ -122,6 +122,11 @@ class Log:
         """The name that tells this log from every other."""
         return str(self._head()["origin"])
 
+    def now(self) -> str:
+        """Return what time it is by the clock of the log."""
+        with self._guarded():
+            return self.clock()
+
     def wait(self, seconds: float) -> None:
         """Wait until something was appended, or so long; for that, never longer."""
         with self._guarded():
