@@ -49,11 +49,6 @@ _LOCATED = (
 )
 _PLACED = f"{_LOCATED} WHERE id = ?"
 _PLACED_THERE = f"{_LOCATED} WHERE place = ?"
-_UPDATED = (
-    "UPDATE reports SET (updates, first_known_at, last_known_at) ="
-    " (SELECT count(*), min(known_at), max(known_at) FROM updates"
-    " WHERE report = reports.id) WHERE id = ?"
-)
 
 
 #: What is no name: a slug without one is its own name, and stays so once it is erased.
@@ -118,7 +113,6 @@ class Descriptions:
             (_NAMED_AS_AGENT, touched.get("agents", set()) | sources),
             (_PLACED, touched.get("incidents", set())),
             (_PLACED_THERE, touched.get("places", set())),
-            (_UPDATED, touched.get("reports", set())),
         ):
             tables.write(statement, [(id_,) for id_ in sorted(ids)])
         tables.write(

@@ -82,7 +82,7 @@ def write(made: Iterable[Made], tables: Tables, writer: Writer) -> None:
     states, reached, flags = [], [], []
     for each in made:
         _collect(each, writer)
-        states.append((each.state, each.merged_into, each.incident, each.incident))
+        states.append((each.state, each.merged_into, each.incident))
         reached.append((each.incident, each.known_at))
         flags += each.flags
         if writer.is_full:
@@ -106,11 +106,7 @@ def _collect(made: Made, writer: Writer) -> None:
         writer.replace_claim(row)
 
 
-_INCIDENT = (
-    "UPDATE incidents SET (state, merged_into, updates, first_known_at, last_known_at)"
-    " = (SELECT ?, ?, count(*), min(u.known_at), max(u.known_at) FROM concerns c"
-    " JOIN updates u ON u.id = c.update_ref WHERE c.incident = ?) WHERE id = ?"
-)
+_INCIDENT = "UPDATE incidents SET state = ?, merged_into = ? WHERE id = ?"
 _REACHED = (
     "INSERT INTO reached VALUES (?, ?)"
     " ON CONFLICT (incident) DO UPDATE SET known_at = excluded.known_at"

@@ -74,9 +74,10 @@ class Reach:
     def _waiting(self) -> dict[str, set[str]]:
         """Return, for every update and report that is waited for, the incidents."""
         found: dict[str, set[str]] = {}
+        # Every list that is not empty sorts before the one that is.
         rows = self._tables.rows(
             "SELECT incident, waits_for FROM remarks"
-            " WHERE waits_for <> '[]' AND known_to = ?",
+            " WHERE waits_for < '[]' AND known_to = ?",
             (FOREVER,),
         )
         for incident, waits_for in rows:

@@ -91,8 +91,10 @@ def _update(update: UpdateReceived, writer: Writer) -> None:
     )
     if report.derived_from is not None:
         writer.see("agents", report.derived_from)
+    writer.count("reports", report.id, update.known_at)
     for slug in sorted(update.concerns):
         writer.add("concerns", (slug, update.reference))
+        writer.count("incidents", slug, update.known_at)
     for claim in update.claims:
         said_by = claim.said_by or report.source
         _see({name: getattr(claim, name, None) for name in _NAMES}, writer)

@@ -47,6 +47,13 @@ _BARE = {
     " (id, source, updates, first_known_at, last_known_at) VALUES (?1, '', 0, '', '')",
 }
 
+#: Adds up the updates of an incident or a report, and when the log knew them.
+_COUNTING = (
+    "UPDATE {} SET updates = updates + ?,"
+    " first_known_at = iif(updates, min(first_known_at, ?), ?),"
+    " last_known_at = iif(updates, max(last_known_at, ?), ?) WHERE id = ?"
+)
+
 #: What is added again where it is known already.
 _REPEATED = ("merges", "concerns")
 
@@ -63,6 +70,7 @@ class Writer:
         self._seen: dict[str, set[str]] = {name: set() for name in _BARE}
         self._incidents: dict[str, str] = {}
         self._sources: set[str] = set()
+        self._counted: dict[tuple[str, str], list[str]] = {}
         self._replaced: dict[str, Row] = {}
         self._cleared: list[tuple[str, str]] = []
 
@@ -82,6 +90,10 @@ class Writer:
     def see(self, table: str, id_: str) -> None:
         """Make sure that *table* has a row of that id, whether or not described."""
         self._seen[table].add(id_)
+
+    def count(self, table: str, id_: str, known_at: str) -> None:
+        """Count one update more of an incident or a report."""
+        self._counted.setdefault((table, id_), []).append(known_at)
 
     def close(self, noun: str, closed: Row) -> None:
         """End a row that is stored already: its known_to, ended_by, what it says."""
@@ -131,6 +143,7 @@ class Writer:
             self._make_sure(table, seen)
             self._sources |= seen if table == "sources" else set()
             seen.clear()
+        self._add_up()
         for table, rows in self._rows.items():
             statement = inserting(table, _COLUMNS[table])
             if table in _REPEATED:
@@ -143,6 +156,14 @@ class Writer:
         """Write the descriptions, and fill the rows of what they describe."""
         self._descriptions.write(self._sources)
         self._sources = set()
+
+    def _add_up(self) -> None:
+        """Write how many updates were counted."""
+        for (table, id_), known in self._counted.items():
+            first, last = min(known), max(known)
+            values = (len(known), first, first, last, last, id_)
+            self._tables.write(_COUNTING.format(table), [values])
+        self._counted = {}
 
     def _make_sure(self, table: str, ids: Iterable[str]) -> None:
         self._tables.write(_BARE[table], [(id_,) for id_ in sorted(ids)])

@@ -70,7 +70,7 @@ REMARKS = Noun(
             ),
             *RECTANGLE,
         ),
-        indexes=(("incident", "update_ref"),),
+        indexes=(("incident", "update_ref"), ("waits_for",)),
         is_hidden=True,
     ),
     key_of=_row_key,
