@@ -58,6 +58,7 @@ def test_the_private_key_is_not_in_the_log_and_nobody_else_s(tmp_path: Path) -> 
 
         assert path.name == f"{log.origin.replace('/', '-')}.key"
         assert path.read_text() == f"{made}\n"
+        assert checkpoints.known(log.directory) == [made.verifier]
         assert path.stat().st_mode & 0o777 == 0o600
         private = str(made).encode()
         inside = [each for each in log.directory.rglob("*") if each.is_file()]
@@ -97,6 +98,17 @@ def test_a_log_that_lost_its_key_signs_on_with_another(tmp_path: Path) -> None:
         assert len(known) == 2
         assert first.checkpoint.note.signed_by(known) == known[:1]
         assert second.checkpoint.note.signed_by(known) == known[1:]
+
+
+def test_a_new_key_has_signed_nothing_yet(tmp_path: Path) -> None:
+    with told(tmp_path / "log", 1) as log:
+        sign(log)
+        assert len(list(tmp_path.glob("*.signed"))) == 1
+        key_of(log).unlink()
+
+        signing.make_key(log, key_of(log))
+
+        assert list(tmp_path.glob("*.signed")) == []
 
 
 def test_a_key_from_elsewhere_is_listed_once_it_signs(tmp_path: Path) -> None:

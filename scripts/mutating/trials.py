@@ -12,6 +12,7 @@ import resource
 import shutil
 import signal
 import sys
+import tempfile
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -161,6 +162,7 @@ class Trials:
             os.dup2(nothing, stream)
         sys.dont_write_bytecode = not is_kept
         os.environ["PYTHONPATH"] = str(self._root)
+        os.environ["TMPDIR"] = tempfile.tempdir = str(self._root.parent)
         os.environ.setdefault("INCIDENT_LOG_HISTORIES", HISTORIES)
         if not is_kept:
             os.environ["PYTHONDONTWRITEBYTECODE"] = "1"
