@@ -169,6 +169,18 @@ def test_three_of_five_origins_are_a_majority() -> None:
     assert figure(told, "killed")["best"] == 3
 
 
+def test_what_leaves_no_doubt_is_the_interval_s_number() -> None:
+    told = story(
+        update("mayor", denied(killed(1)), at="09:00", heard="09:00"),
+        update("kmva", killed(0), at="09:10", heard="09:10"),
+        update("post", injured("at least 9"), at="09:00", heard="09:00"),
+        update("wire", injured("up to 9"), at="09:10", heard="09:10"),
+    )
+
+    assert bounds(told, "killed", policy="interval") == (0, 0, 0)
+    assert bounds(told, "injured", policy="interval") == (9, 9, 9)
+
+
 def test_half_of_the_origins_are_no_majority() -> None:
     told = story(
         update("a", killed(5), at="10:00", heard="10:00"),

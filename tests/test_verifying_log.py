@@ -799,7 +799,7 @@ def test_the_first_findings_are_kept_by_position_and_all_are_counted() -> None:
         findings.add("it is odd", position, f"report:r{position}", 1)
 
     assert findings.number == KEPT + 6
-    assert len(findings.kept) == KEPT
+    assert len(findings.kept) == KEPT == 1000
     assert findings.kept[0] == Finding("it is odd", 1, "report:r1", 1)
 
 
@@ -809,6 +809,44 @@ def test_what_a_hostile_file_says_fits_on_one_line() -> None:
     findings.add("a\nb" + "x" * 400, 1, b"bytes", "text")
 
     assert str(findings.kept[0]) == "position 1: a\\nb" + "x" * 293 + "..."
+
+
+@pytest.mark.file
+@pytest.mark.parametrize(
+    ("found", "line"),
+    [
+        (Finding("it is odd"), "it is odd"),
+        (Finding("it is odd", 3), "position 3: it is odd"),
+        (
+            Finding("it is odd", 3, "report:wire", 2),
+            "position 3 (report:wire, version 2): it is odd",
+        ),
+    ],
+)
+def test_a_finding_names_the_event_as_far_as_it_is_known(
+    found: Finding, line: str
+) -> None:
+    assert str(found) == line
+
+
+@pytest.mark.file
+def test_a_finding_is_shortened_only_where_it_is_too_long() -> None:
+    findings = Findings()
+    findings.add(300 * "x")
+    findings.add(301 * "y")
+
+    assert [each.what for each in findings.kept] == [300 * "x", 297 * "y" + "..."]
+
+
+@pytest.mark.file
+def test_what_is_about_the_whole_file_comes_last_and_what_is_about_0_first() -> None:
+    findings = Findings()
+    findings.add("the file is broken")
+    findings.add("it is odd", 1)
+    findings.add("it is odder", 0)
+
+    assert [each.position for each in findings.kept] == [0, 1, None]
+    assert findings.first == 0
 
 
 @pytest.mark.file
