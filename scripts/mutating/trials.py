@@ -14,10 +14,9 @@ import signal
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
 import pytest
 from hypothesis import Phase, settings
@@ -35,18 +34,7 @@ LOADED = (
 
 #: What pytest is told: the first failure is enough, and what is loaded is no mistake.
 OPTIONS = (
-    *(
-        "-x",
-        "-q",
-        "--tb=no",
-        "--assert=plain",
-        "-p",
-        "no:cacheprovider",
-        "-p",
-        "no:xdist",
-        "-p",
-        "no:anyio",
-    ),
+    *"-x -q --tb=no --assert=plain -p no:cacheprovider -p no:xdist -p no:anyio".split(),
     *("-W", "ignore::pytest.PytestAssertRewriteWarning"),
 )
 
@@ -58,7 +46,7 @@ MEMORY = 4 << 30
 
 #: Seconds of computing that a trial may take, and how many times as long as without a
 #: change; how long it may wait for others, who may never come.
-PATIENCE, TIMES, WAITING = 2, 3, 100
+PATIENCE, TIMES, WAITING = 2, 3, 300
 
 
 class Tree:
@@ -79,25 +67,14 @@ class Tree:
         for compiled in path.parent.glob(f"__pycache__/{path.stem}.*"):
             compiled.unlink()
 
-
-class Changed:
-    """A module in a tree while it is being changed."""
-
-    def __init__(self, tree: Tree, module: str) -> None:
-        self._tree = tree
-        self.module = module
-        self.source = (tree.root / module).read_text()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        self._tree.write(self.module, self.source)
+    @contextmanager
+    def changed(self, module: str) -> Iterator[str]:
+        """Give a module's source, which it has again in the end."""
+        source = (self.root / module).read_text()
+        try:
+            yield source
+        finally:
+            self.write(module, source)
 
 
 class Trials:
