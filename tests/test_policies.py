@@ -203,18 +203,21 @@ def test_of_two_corroborated_values_the_newest_counts() -> None:
     assert figure(told, "killed", policy="corroborated")["best"] == 5
 
 
-@pytest.mark.parametrize(("at", "heard"), [("11:00", "11:00"), ("09:00", "09:00")])
+@pytest.mark.parametrize(
+    ("before", "after", "time", "best"),
+    [(5, 3, "11:00", 3), (3, 5, "11:00", 5), (5, 3, "09:00", 3)],
+)
 def test_of_corroborated_values_that_differ_the_newer_or_else_the_lower_counts(
-    at: str, heard: str
+    before: int, after: int, time: str, best: int
 ) -> None:
     told = story(
-        update("a", killed(5), at="09:00", heard="09:00"),
-        update("b", killed(5), at="09:00", heard="09:00"),
-        update("c", killed(3), at=at, heard=heard),
-        update("d", killed(3), at=at, heard=heard),
+        update("a", killed(before), at="09:00", heard="09:00"),
+        update("b", killed(before), at="09:00", heard="09:00"),
+        update("c", killed(after), at=time, heard=time),
+        update("d", killed(after), at=time, heard=time),
     )
 
-    assert bounds(told, "killed", policy="corroborated") == (3, 3, 5)
+    assert bounds(told, "killed", policy="corroborated") == (3, best, 5)
 
 
 def test_who_denies_any_death_does_not_contradict_who_counts_none() -> None:
