@@ -55,16 +55,24 @@ def tells_secret(connection: Connection, place: str) -> bool:
     return bool(sees_secret)
 
 
+def check_owned(connection: Connection, place: str) -> None:
+    """Raise :exc:`NoRight` for a role that does not own the tables.
+
+    The server itself would only warn it, and do nothing.
+    """
+    cursor = dialect.Cursor(connection)
+    allowed = _allowed(cursor, schema(cursor))
+    if not (allowed and allowed[2]):
+        raise NoRight(place, "it does not own the tables")
+
+
 def grant(
     connection: Connection, place: str, *, readers: str | None, writers: str | None
 ) -> None:
     """Let a role read the log, another append to it; raise :exc:`NoRight`."""
-    cursor = dialect.Cursor(connection)
-    name = schema(cursor)
-    allowed = _allowed(cursor, name)
-    # The server itself would only warn, and grant nothing.
-    if (readers or writers) and not (allowed and allowed[2]):
-        raise NoRight(place, "it does not own the tables")
+    if readers or writers:
+        check_owned(connection, place)
+    name = schema(dialect.Cursor(connection))
     with connection.transaction():
         quoted = [
             None if role is None else sql.Identifier(role).as_string(connection)

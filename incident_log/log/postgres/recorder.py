@@ -20,7 +20,7 @@ from eventsourcing.postgres import (
 )
 from eventsourcing.utils import Environment
 
-from incident_log.errors import LogUncertain, NoRight
+from incident_log.errors import LogUncertain
 from incident_log.log.known import Cursor
 from incident_log.log.postgres import dialect, making, tables
 from incident_log.log.postgres.connecting import connected, guarded, shown
@@ -138,18 +138,11 @@ class Recorder(Recording, PostgresApplicationRecorder):
     def scrub(self) -> bool:
         """Write anew the table that held the words; WAL and backups are the server's.
 
-        Only a role that owns the tables can.  To others the server gives a warning, so
-        they are refused here.
+        Only a role that owns the tables can.
         """
-        with self.reading() as cursor:
-            cursor.execute(
-                "SELECT rolname FROM pg_roles WHERE pg_has_role(oid, 'USAGE')"
-                " AND oid = (SELECT relowner FROM pg_class"
-                " WHERE oid = 'openings'::regclass)"
-            )
-            if cursor.fetchone() is None:
-                raise NoRight(self.place, "it does not own the table openings")
-            cursor.execute("VACUUM FULL openings")
+        with self.datastore.get_connection() as connection:
+            making.check_owned(connection, self.place)
+            connection.execute("VACUUM FULL openings")
         return True
 
     def guarded(self) -> AbstractContextManager[None]:
