@@ -102,8 +102,8 @@ def attack_a_file(
 def attack_on_a_server(address: str, do: Attack | str) -> LogVerified:
     with closing(connected(address)) as db, db.transaction(force_rollback=True):
         cursor = dialect.Cursor(db)
-        for table in ("stored_events", "leaves"):
-            cursor.execute(f"DROP TRIGGER no_change_of_{table} ON {table}")
+        # What keeps an honest program from changing events, and no superuser.
+        cursor.execute("SET LOCAL session_replication_role = replica")
         if isinstance(do, str):
             for statement in do.split(";"):
                 cursor.execute(_OF_HEAD.sub(r"UPDATE log SET \2 = \1", statement))
@@ -398,13 +398,13 @@ OF_A_FILE: list[tuple[str, Attack | str, str]] = [
     (
         "lay a trap",
         "CREATE TRIGGER trap AFTER INSERT ON leaves BEGIN SELECT 1; END",
-        "the file has other tables than a log: see trap",
+        "there are other tables than in a log: see trap",
     ),
     (
         "show something else in place of a table",
         "ALTER TABLE names RENAME TO kept;"
         " CREATE VIEW names AS SELECT * FROM kept WHERE report <> 'wire'",
-        "the file has other tables than a log: see kept, names",
+        "there are other tables than in a log: see kept, names",
     ),
 ]
 
@@ -539,7 +539,7 @@ def test_a_missing_belt_is_found(attacked: Callable[..., LogVerified]) -> None:
     verified = attacked("DROP TRIGGER no_update_of_leaves", is_belted=True)
 
     assert said(verified) == (
-        "the file has other tables than a log: see no_update_of_leaves"
+        "there are other tables than in a log: see no_update_of_leaves"
     )
 
 
@@ -610,7 +610,7 @@ def test_a_page_that_was_lost_is_named_by_what_cannot_be_read(
     ("content", "sentence"),
     [
         (b"not a database" * 500, "the file cannot be read: file is not a database"),
-        (b"", "the file has other tables than a log: see "),
+        (b"", "there are other tables than in a log: see "),
     ],
 )
 def test_what_is_no_log_is_said_to_be_none(
@@ -862,3 +862,25 @@ def test_a_file_that_fails_in_between_is_a_finding(
     verified = verify_log(tmp_path / "log" / "events.db")
 
     assert said(verified) == "the file cannot be read: torn"
+
+
+@pytest.mark.server
+@pytest.mark.parametrize(
+    ("do", "name"),
+    [
+        ("DROP TRIGGER no_change_of_leaves ON leaves", "no_change_of_leaves"),
+        (
+            "ALTER TABLE stored_events DISABLE TRIGGER ALL",
+            "no_change_of_stored_events",
+        ),
+        (
+            "ALTER TABLE names RENAME TO kept;"
+            " CREATE VIEW names AS SELECT * FROM kept WHERE report <> 'wire'",
+            "names",
+        ),
+    ],
+)
+def test_what_is_missing_on_a_server_is_named(
+    attacked: Callable[..., LogVerified], do: str, name: str
+) -> None:
+    assert said(attacked(do)) == f"there are other tables than in a log: see {name}"

@@ -95,7 +95,7 @@ class _Verification:
     def run(self) -> None:
         if strange := self._stored.strange():
             names = ", ".join(strange[:5])
-            self._find(f"the file has other tables than a log: see {names}")
+            self._find(f"there are other tables than in a log: see {names}")
             return
         self._read()
         self._find_unopened()

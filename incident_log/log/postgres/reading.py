@@ -40,15 +40,16 @@ class Shared(Untrusted):
         self._connection.close()
 
     def strange(self) -> list[str]:
-        """Return the names of tables that are missing, or are none."""
-        found = {
-            name
-            for (name,) in self.ask(
-                "SELECT relname FROM pg_class WHERE relkind = 'r'"
-                " AND relnamespace = current_schema()::regnamespace"
-            )
-        }
-        return sorted({"log", *tables.NAMES} - found)
+        """Return the names of tables and triggers that are missing, or are none."""
+        found = self.ask(
+            "SELECT relname FROM pg_class WHERE relkind = 'r'"
+            " AND relnamespace = current_schema()::regnamespace"
+            " UNION ALL SELECT tgname FROM pg_trigger"
+            " JOIN pg_class t ON t.oid = tgrelid WHERE tgenabled <> 'D'"
+            " AND relnamespace = current_schema()::regnamespace"
+        )
+        expected = {"log", *tables.NAMES, *tables.BELT}
+        return sorted(expected - {name for (name,) in found})
 
     def broken(self) -> list[str]:
         """Return nothing: the server's own tool for that is pg_amcheck."""

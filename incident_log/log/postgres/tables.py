@@ -60,6 +60,9 @@ TABLES = (
     ),
 )
 
+#: The names of the triggers that keep an honest program from changing events.
+BELT = ("no_change_of_stored_events", "no_change_of_leaves")
+
 #: Tables beside the head, in which nothing is looked for but what the log wrote.
 NAMES = (
     *("stored_events", "leaves", "openings", "subjects", "updates"),
