@@ -172,6 +172,14 @@ def test_the_roots_that_it_had_are_noted(original: Path, kept: Kept) -> None:
     assert verify_log(kept.source(original), sizes={3, 99}).roots == expected
 
 
+def test_progress_is_told_of_each_event(original: Path) -> None:
+    told: list[int] = []
+
+    verify_log(original / "events.db", progress=told.append)
+
+    assert told == [1] * 8
+
+
 ATTACKS: list[tuple[str, Attack | str, str]] = [
     (
         "edit an event",
