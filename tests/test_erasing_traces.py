@@ -122,7 +122,7 @@ def test_a_log_that_cannot_be_written_anew_is_told_of_and_the_tables_are_made(
     def full(*_: object) -> bool:
         raise sqlite3.OperationalError("database or disk is full")
 
-    monkeypatch.setattr("incident_log.log.store.scrub", full)
+    monkeypatch.setattr("incident_log.log.sqlite.scrub", full)
     (told,) = remove_traces(log)
 
     assert "(database or disk is full)" in told
@@ -184,8 +184,8 @@ command.main([
 @pytest.mark.parametrize(
     ("at", "is_erased"),
     [
-        ("incident_log.log.sqlite:delete", False),
-        ("incident_log.log.store:scrub", True),
+        ("incident_log.log.recording:delete", False),
+        ("incident_log.log.sqlite:scrub", True),
         ("incident_log.erasing.traces:rebuild", True),
         ("incident_log.erasing.traces:empty_wal", True),
     ],

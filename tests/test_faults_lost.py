@@ -68,7 +68,11 @@ def test_a_log_that_was_never_signed_is_missed_by_its_tables(log: Path) -> None:
     rmtree(log / "checkpoints")
     copy("older.db", log / "events.db")
 
-    for done in (imported("c"), run(*DECISION)):
+    for done in (
+        imported("c"),
+        run(*DECISION),
+        run("follow", "--once"),
+    ):
         assert (done.exit_code, done.stderr) == (
             1,
             "Error: the log in 'log' has 1 events, and not the event 2 that its tables"

@@ -10,7 +10,13 @@ from types import FrameType
 
 import click
 
-from incident_log.cli.options import json_option, log_option, opened, print_json
+from incident_log.cli.options import (
+    json_option,
+    log_option,
+    opened,
+    opened_to_append,
+    print_json,
+)
 from incident_log.errors import IncidentLogError
 from incident_log.log import Log
 from incident_log.projecting.following import INTERVAL, follow, watched
@@ -65,7 +71,7 @@ def _follow(once: bool, directory: str | None) -> None:
         incident-log --directory desk follow --log postgresql://db.example.org/news
     """
     if once:
-        with opened(directory) as log:
+        with opened_to_append(directory) as log:
             position = catch_up(log) if not log.address else watched(log, Watch(log))
             click.echo(f"at position {position}")
         return
@@ -76,7 +82,7 @@ def _follow(once: bool, directory: str | None) -> None:
 
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, stop)
-    with opened(directory) as log:
+    with opened_to_append(directory) as log:
         follow(
             log,
             idle=partial(_idle, log, stopped),
