@@ -59,7 +59,9 @@ def _library(directory: Path, *, is_still: bool = False) -> Library:
     # Absolute, or SQLite might take the name for an address.
     name = str((directory / "events.db").absolute())
     still = {STILL: "yes"} if is_still else {}
-    return Library.on("incident_log.log.sqlite", SQLITE_DBNAME=name, **still)
+    library = Library.on("incident_log.log.sqlite", SQLITE_DBNAME=name, **still)
+    library.recording.place = str(directory)
+    return library
 
 
 def _check_not_lost(directory: Path) -> None:

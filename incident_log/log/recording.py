@@ -19,6 +19,9 @@ from incident_log.times import Clock
 class Recording(ABC):
     """Appends and erases, each in one transaction; lets others read meanwhile."""
 
+    #: What to call the log when something is wrong with it; no secret is in it.
+    place = ""
+
     def append(
         self,
         pendings: Sequence[Pending],
@@ -63,11 +66,6 @@ class Recording(ABC):
     def _write(self, cursor: Cursor, batch: Batch) -> None:
         batch.write()
         self._advance(cursor, batch.position, batch.recorded_at)
-
-    @property
-    @abstractmethod
-    def place(self) -> str:
-        """What to call the log when something is wrong with it; no secret is in it."""
 
     @abstractmethod
     def now(self) -> str:

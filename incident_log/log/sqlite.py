@@ -140,10 +140,6 @@ class Recorder(Recording, SQLiteApplicationRecorder):
     def path(self) -> Path:
         return Path(self.datastore.pool.db_name)
 
-    @property
-    def place(self) -> str:
-        return str(self.path.parent)
-
     def now(self) -> str:
         return now()
 

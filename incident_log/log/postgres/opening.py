@@ -2,6 +2,7 @@
 
 from incident_log.log.library import Library
 from incident_log.log.postgres import making
+from incident_log.log.postgres.connecting import shown
 from incident_log.log.postgres.recorder import ADDRESS, Recorder
 
 
@@ -44,7 +45,9 @@ def made(
 
 
 def _library(address: str) -> Library:
-    return Library.on("incident_log.log.postgres.recorder", **{ADDRESS: address})
+    library = Library.on("incident_log.log.postgres.recorder", **{ADDRESS: address})
+    library.recording.place = shown(address)
+    return library
 
 
 def _recorder(library: Library) -> Recorder:

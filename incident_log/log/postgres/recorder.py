@@ -23,7 +23,7 @@ from eventsourcing.utils import Environment
 from incident_log.errors import LogUncertain
 from incident_log.log.known import Cursor
 from incident_log.log.postgres import dialect, making, tables
-from incident_log.log.postgres.connecting import connected, guarded, shown
+from incident_log.log.postgres.connecting import connected, guarded
 from incident_log.log.recording import Recording
 from incident_log.pending import Outcome, Pending
 from incident_log.times import Clock
@@ -87,10 +87,6 @@ class Recorder(Recording, PostgresApplicationRecorder):
         self, stored_events: Sequence[StoredEvent], **kwargs: Any
     ) -> Sequence[int] | None:
         raise NotImplementedError("events are appended with Recorder.append")
-
-    @property
-    def place(self) -> str:
-        return shown(self.datastore.address)
 
     def now(self) -> str:
         with self.datastore.get_connection() as connection:
