@@ -7,7 +7,7 @@ correction that is itself withdrawn lets the original stand again.
 from collections.abc import Iterator
 from dataclasses import replace
 
-from incident_log.events import UpdateReceived
+from incident_log.events import ClaimCorrected, UpdateReceived
 from incident_log.history import History
 from incident_log.placing import Placed, Series
 from incident_log.reading import Reading
@@ -24,12 +24,21 @@ Path = tuple[Reference, ...]
 
 def settled(reading: Reading, claims: Claims, withdrawn: Withdrawn) -> Claims:
     """Return *claims* at the moments they are about, hidden where they do not count."""
+    if withdrawn.is_empty and not _is_anything_corrected(reading.history):
+        return claims
     corrections = _Corrections(reading, claims, withdrawn)
     corrected = corrections.corrected()
     return {
         name: _settled(claim, corrections.as_of(name), withdrawn, corrected.get(name))
         for name, claim in claims.items()
     }
+
+
+def _is_anything_corrected(history: History) -> bool:
+    return any(isinstance(each, ClaimCorrected) for each in history.decisions) or any(
+        update.signal == "correction" or any(claim.corrects for claim in update.claims)
+        for update in history.updates
+    )
 
 
 def _settled(

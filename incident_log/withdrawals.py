@@ -51,11 +51,18 @@ class Withdrawn:
     held: dict[Reference, Act] = field(default_factory=dict)
     reports: set[str] = field(default_factory=set)  #: retracted as a whole
 
+    @property
+    def is_empty(self) -> bool:
+        """Tell whether no claim or update was ever retracted or held."""
+        return not self.retracted and not self.held
+
     def act_on(self, name: Reference) -> Act | None:
         """Return the act that withdraws a claim or update, if one does.
 
         A retraction outdoes a hold; of hold and release the latest decides.
         """
+        if self.is_empty:
+            return None
         names = (name, name.original, name._replace(claim=None))
         for known in names:
             if known in self.retracted:
