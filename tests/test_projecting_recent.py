@@ -133,6 +133,17 @@ def test_a_reprint_of_what_others_carry_adds_a_voice(
     check(log)
 
 
+def test_whoever_speaks_for_himself_need_not_be_looked_for(
+    log: Log, follows: Follows
+) -> None:
+    own = update("mayor", injured(8), at="10:20", heard="10:30", incident="lviv")
+    follows(CARRIED | {"incident": own["incident"]})
+
+    assert follows(own) == []
+
+    check(log)
+
+
 # -- what has to be read again ---------------------------------------------------------
 
 
@@ -227,13 +238,15 @@ def test_what_was_not_written_was_not_learnt(
 def test_what_was_longest_untouched_goes_where_it_is_too_much(
     log: Log, follows: Follows, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(recent, "MANY", 3)
+    monkeypatch.setattr(recent, "MANY", 4)
+    lviv = [
+        update("mayor", injured(n), heard=f"09:{n}", incident="lviv", id=str(n))
+        for n in (30, 40, 50)
+    ]
     follows(NINE)
-    follows(update("mayor", injured(1), heard="09:30", incident="lviv", id="1"))
-    follows(update("mayor", injured(2), heard="09:40", incident="lviv", id="2"))
+    follows(lviv[0])
+    follows(lviv[1])
 
-    again = update("mayor", injured(3), at="09:50", heard="09:50", incident="lviv")
-
-    assert follows(again | {"id": "3"}) == []
-    assert follows(TEN) == ["kyiv-2024-12-20"]
+    assert follows(TEN) == []
+    assert follows(lviv[2]) == ["lviv"]
     check(log)

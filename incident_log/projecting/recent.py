@@ -28,12 +28,12 @@ class Recent:
     def begin(self, state: dict[str, str]) -> None:
         """Forget all but what belongs to tables that say this of themselves.
 
-        All that is learnt from now on counts once it is written: see :meth:`reach`.
+        What was learnt and then not written comes again, and is read again: it is not
+        known later than all before.
         """
         if state != self._state:
             self._known.clear()
             self._updates = 0
-        self._state = {}
 
     def reach(self, state: dict[str, str]) -> None:
         """Take note that what was learnt is in tables that say this of themselves."""
