@@ -205,7 +205,7 @@ def test_a_claim_about_another_incident_that_is_retracted_replaces_nothing() -> 
             heard="10:00",
             incident="other",
         ),
-        act("retract", "11:00", ref="wire/2"),
+        act("retract", "11:00", ref="wire/2#c1"),
     )
 
     assert figure(told, "killed", heard="10:30") == {}
