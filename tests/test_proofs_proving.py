@@ -233,6 +233,7 @@ V1, NO_NOTE, NO_PROOF, NO_HASHES = (
         (NO_PROOF, f"c2sp.org/tlog-proof@v2\nindex 3\n\n{NOTE}"),
         (NO_PROOF, f"{V1}\nextra QQ==\n\n{NOTE}"),
         (NO_HASHES, f"old 3\n{HASH[:-4]}\n\n{NOTE}"),
+        (NO_HASHES, f"old 3\n{HASH}\n{HASH[:-4]}\n\n{NOTE}"),
         (NO_HASHES, "old 3\n" + 127 * f"{HASH}\n" + f"\n{NOTE}"),
         ("Excess data after padding", f"old 3\n{HASH} \n\n{NOTE}"),
         ("Only base64 data is allowed", f"{V1}\nextra ?\nindex 3\n\n{NOTE}"),
