@@ -143,6 +143,29 @@ def test_only_the_words_of_the_claim_and_of_the_report_s_head_are_opened(
     }
 
 
+@pytest.mark.parametrize(
+    ("path", "belongs"),
+    [
+        ("label", True),
+        ("report.title", True),
+        ("report.url", True),
+        ("reason", True),
+        ("claims[1].quote", True),
+        ("claims[1].occurred.text", True),
+        ("claims[10].quote", False),
+        ("text", False),
+        ("incident.title", False),
+        ("agents[1].name", False),
+    ],
+)
+def test_what_the_report_is_called_belongs_to_every_claim_of_it(
+    path: str, belongs: bool
+) -> None:
+    exhibit = Exhibit(["wire/1#c2"], {"claims[1]"})
+
+    assert exhibit.holds(path) is belongs
+
+
 def test_an_editor_s_reason_belongs_to_his_correction(log: Log) -> None:
     opened, _ = words(log, "wire-2/1#c1~2")[6]
 
