@@ -77,6 +77,13 @@ def test_a_claim_that_is_not_there_is_refused(name: str, log: Log) -> None:
         of_claim(log, name)
 
 
+def test_a_correction_that_is_to_come_is_refused_with_the_last_there_is(
+    log: Log,
+) -> None:
+    with pytest.raises(UnknownReference, match="wire-2/1#c1~2"):
+        of_claim(log, "wire-2/1#c1~3")
+
+
 def test_a_figure_rests_on_the_claims_that_decided_it(log: Log) -> None:
     view = replay(log, INCIDENT, as_of="2024-12-20T09:00")
 
