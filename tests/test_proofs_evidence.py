@@ -15,7 +15,7 @@ from incident_log.log import Log
 from incident_log.proofs.evidence import Exhibit, Wanted, of_claim, of_figure, words_of
 from incident_log.references import parse
 from incident_log.replay import replay
-from tests.given import INCIDENT
+from tests.given import INCIDENT, killed, tell, update
 from tests.signed import told
 
 
@@ -47,6 +47,17 @@ def test_a_corrected_claim_rests_on_its_corrections_too(log: Log) -> None:
 
     assert shown(once) == {2: ["wire-2/1#c1"], 4: ["wire-2/1#c1~1"]}
     assert shown(twice) == shown(once) | {6: ["wire-2/1#c1~2"]}
+
+
+def test_the_only_claim_of_an_update_rests_on_its_corrections(tmp_path: Path) -> None:
+    with Log.create(tmp_path / "single") as log:
+        tell(log, update("wire", killed(2), heard="09:00"))
+        desk = Desk(log, reason="the hospital called", by="desk", at_position=None)
+        desk.correct("wire/1#c1", {"count": 3})
+
+        wanted = of_claim(log, "wire/1#c1~1")
+
+    assert shown(wanted) == {1: ["wire/1#c1"], 2: ["wire/1#c1~1"]}
 
 
 def test_a_claim_that_decides_twice_is_named_once(log: Log) -> None:
