@@ -26,14 +26,14 @@ from incident_log.timeline import timeline
 @click.command("incidents")
 @log_option
 @json_option
-def _incidents(directory: str | None, as_json: bool) -> None:
+def _incidents(log_at: str | None, as_json: bool) -> None:
     """List the incidents.
 
     \b
     Example:
         incident-log incidents
     """
-    with opened(directory) as log:
+    with opened(log_at) as log:
         found = listing(log)
     if as_json:
         print_json(found)
@@ -46,14 +46,14 @@ def _incidents(directory: str | None, as_json: bool) -> None:
 @moment_options
 @log_option
 @json_option
-def _replay(incident: str, directory: str | None, as_json: bool, **moment: Any) -> None:
+def _replay(incident: str, log_at: str | None, as_json: bool, **moment: Any) -> None:
     """Show an incident as of T, as known at K.
 
     \b
     Example:
         incident-log replay kyiv-2024-12-20 --as-of 2024-12-20T11:00
     """
-    with opened(directory) as log:
+    with opened(log_at) as log:
         view = replay(log, incident, **moment)
     if as_json:
         print_json(answer(view))
@@ -75,7 +75,7 @@ def _diff(
     after: str,
     policy: str,
     at_position: int | None,
-    directory: str | None,
+    log_at: str | None,
     as_json: bool,
 ) -> None:
     """Show what changed between two moments, and why.
@@ -85,7 +85,7 @@ def _diff(
         incident-log diff kyiv-2024-12-20 \\
             --from 2024-12-20T11:00@2024-12-20T11:30 --to 2024-12-20T11:00
     """
-    with opened(directory) as log:
+    with opened(log_at) as log:
         views = []
         for each in (before, after):
             as_of, _, known_at = each.partition("@")
@@ -125,7 +125,7 @@ def _diff(
 def _explain(
     incident: str,
     figure: tuple[str, ...],
-    directory: str | None,
+    log_at: str | None,
     as_json: bool,
     **moment: Any,
 ) -> None:
@@ -137,7 +137,7 @@ def _explain(
     Example:
         incident-log explain kyiv-2024-12-20 injured @kyiv
     """
-    with opened(directory) as log:
+    with opened(log_at) as log:
         view = replay(log, incident, **moment)
     explanations = explain(view, " ".join(figure))
     if as_json:
@@ -151,16 +151,14 @@ def _explain(
 @moment_options
 @log_option
 @json_option
-def _timeline(
-    incident: str, directory: str | None, as_json: bool, **moment: Any
-) -> None:
+def _timeline(incident: str, log_at: str | None, as_json: bool, **moment: Any) -> None:
     """Show occurrences, statements and updates in order.
 
     \b
     Example:
         incident-log timeline kyiv-2024-12-20 --known-at 2024-12-20T12:00
     """
-    with opened(directory) as log:
+    with opened(log_at) as log:
         view = replay(log, incident, **moment)
     rows = timeline(view)
     if as_json:

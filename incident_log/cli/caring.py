@@ -31,7 +31,7 @@ LISTENING = 0.5
 @click.command("rebuild")
 @log_option
 @json_option
-def _rebuild(directory: str | None, as_json: bool) -> None:
+def _rebuild(log_at: str | None, as_json: bool) -> None:
     """Make the tables again from the log.
 
     Those who read them see the old ones until the new ones are there.
@@ -41,7 +41,7 @@ def _rebuild(directory: str | None, as_json: bool) -> None:
         incident-log rebuild
     """
     is_shown = sys.stderr.isatty() and not as_json
-    with opened(directory) as log:
+    with opened(log_at) as log:
         begun = time.monotonic()
         with click.progressbar(
             length=log.position, file=sys.stderr, label="reading", hidden=not is_shown
@@ -58,7 +58,7 @@ def _rebuild(directory: str | None, as_json: bool) -> None:
 @click.command("follow")
 @click.option("--once", is_flag=True, help="Catch up, then stop.")
 @log_option
-def _follow(once: bool, directory: str | None) -> None:
+def _follow(once: bool, log_at: str | None) -> None:
     """Keep the tables current while others append, until stopped.
 
     Of a shared log they are in the program's --directory.  There they show what was
@@ -71,7 +71,7 @@ def _follow(once: bool, directory: str | None) -> None:
         incident-log --directory desk follow --log postgresql://db.example.org/news
     """
     if once:
-        with opened_to_append(directory) as log:
+        with opened_to_append(log_at) as log:
             position = catch_up(log) if not log.address else watched(log, Watch(log))
             click.echo(f"at position {position}")
         return
@@ -82,7 +82,7 @@ def _follow(once: bool, directory: str | None) -> None:
 
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, stop)
-    with opened_to_append(directory) as log:
+    with opened_to_append(log_at) as log:
         follow(
             log,
             idle=partial(_idle, log, stopped),

@@ -39,9 +39,9 @@ def decision_options(function: Function) -> Function:
 
 @contextmanager
 def _desk(
-    directory: str | None, reason: str, by: str | None, at_position: int | None
+    log_at: str | None, reason: str, by: str | None, at_position: int | None
 ) -> Iterator[Desk]:
-    with opened_to_append(directory) as log:
+    with opened_to_append(log_at) as log:
         desk = Desk(log, reason=reason, by=by, at_position=at_position)
         yield desk
     if desk.warning:

@@ -74,7 +74,7 @@ def _draft(
     nl: bool,
     force: bool,
     silent: bool,
-    directory: str | None,
+    log_at: str | None,
     **given: str | None,
 ) -> None:
     """Draft an update from the text of an article; a person reviews it.
@@ -91,7 +91,7 @@ def _draft(
     files = names(articles)
     is_many = list(files.values()) != [articles[0]]
     _check(given, len(files))
-    view = None if against is None else _view(directory, against)
+    view = None if against is None else _view(log_at, against)
     if view is not None:
         given["timezone"] = given["timezone"] or view.reading.zone
     refused: list[str] = []
@@ -124,8 +124,8 @@ def _check(given: dict[str, str | None], articles: int) -> None:
             )
 
 
-def _view(directory: str | None, incident: str) -> View:
-    with opened(directory) as log:
+def _view(log_at: str | None, incident: str) -> View:
+    with opened(log_at) as log:
         return replay(log, incident)
 
 

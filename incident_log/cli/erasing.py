@@ -56,7 +56,7 @@ def _erase(
     dry_run: bool,
     reason: str | None,
     at_position: int | None,
-    directory: str | None,
+    log_at: str | None,
     as_json: bool,
     **grounds: str | None,
 ) -> None:
@@ -76,7 +76,7 @@ def _erase(
         raise click.UsageError("say what to erase: a REFERENCE, or --words")
     if reason is None and not dry_run:
         raise click.UsageError("say why: --reason")
-    with opened(directory) as log:
+    with opened(log_at) as log:
         seen = log.position if at_position is None else at_position
         plan = planned(log, named(log, reference), path, phrases)
         if not (plan.going or plan.gone or plan.fixed):

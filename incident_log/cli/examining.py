@@ -13,7 +13,7 @@ from incident_log.doctor.checks import WRONG
 @click.command("doctor")
 @log_option
 @json_option
-def _doctor(directory: str | None, as_json: bool) -> None:
+def _doctor(log_at: str | None, as_json: bool) -> None:
     """Check what the log depends on: SQLite, files, disk, clock, tables.
 
     Whether the events are as they were written, verify tells.
@@ -22,7 +22,7 @@ def _doctor(directory: str | None, as_json: bool) -> None:
     Example:
         incident-log doctor
     """
-    found = list(checks(where(directory)))
+    found = list(checks(where(log_at)))
     if as_json:
         print_json([asdict(check) for check in found])
     else:

@@ -65,7 +65,7 @@ def _import_git(
     strict: bool,
     is_open: bool,
     silent: bool,
-    directory: str | None,
+    log_at: str | None,
     as_json: bool,
     **meaning: Any,
 ) -> None:
@@ -84,7 +84,7 @@ def _import_git(
     mapping_for, rows, key = _meaning(repository, **meaning)
     is_shown = not silent and sys.stderr.isatty()
     with (
-        written(where(directory), dry_run=dry_run) as log,
+        written(where(log_at), dry_run=dry_run) as log,
         click.progressbar(
             length=0, file=sys.stderr, label="reading", hidden=not is_shown
         ) as bar,

@@ -36,7 +36,7 @@ def _import_feed(
     strict: bool,
     is_open: bool,
     silent: bool,
-    directory: str | None,
+    log_at: str | None,
     as_json: bool,
 ) -> None:
     """Append the entries of Atom and RSS feeds, and CAP alerts.
@@ -53,7 +53,7 @@ def _import_feed(
     is_shown = not silent and sys.stderr.isatty()
     found = list(expanded(places))
     with (
-        written(where(directory), dry_run=dry_run) as log,
+        written(where(log_at), dry_run=dry_run) as log,
         click.progressbar(
             length=len(found), file=sys.stderr, label="reading", hidden=not is_shown
         ) as bar,

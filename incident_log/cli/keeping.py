@@ -26,7 +26,7 @@ from incident_log.verifying.log import LogVerified
 @click.option("--tables", is_flag=True, help="Copy the tables, too.")
 @log_option
 @json_option
-def _backup(to: Path, tables: bool, directory: str | None, as_json: bool) -> None:
+def _backup(to: Path, tables: bool, log_at: str | None, as_json: bool) -> None:
     """Copy the log to a new directory, and verify the copy.
 
     Others may go on appending.  Do not copy the files by other means: what is copied
@@ -36,7 +36,7 @@ def _backup(to: Path, tables: bool, directory: str | None, as_json: bool) -> Non
     Example:
         incident-log backup /media/archive/incident-log-2024-12-20
     """
-    place = where(directory)
+    place = where(log_at)
     if place.address is not None:
         raise NotPossible(
             "a shared log is backed up by its server, with pg_dump or pg_basebackup:"
@@ -60,7 +60,7 @@ def _backup(to: Path, tables: bool, directory: str | None, as_json: bool) -> Non
 @click.option("--force", is_flag=True, help="Write over a file that is there.")
 @log_option
 def _export(
-    file: Path, good: bool, without_secret: bool, force: bool, directory: str | None
+    file: Path, good: bool, without_secret: bool, force: bool, log_at: str | None
 ) -> None:
     """Write the log as lines of JSON, from which it can be made again.
 
@@ -72,7 +72,7 @@ def _export(
         incident-log export-log log.jsonl
         incident-log export-log --good | gzip > good.jsonl.gz
     """
-    source = where(directory).source
+    source = where(log_at).source
     target: AbstractContextManager[IO[bytes]] = click.open_file("-", "wb")
     if str(file) != "-":
         if isinstance(source, Path):
@@ -94,7 +94,7 @@ def _export(
 @click.argument("file", type=click.Path(path_type=Path))
 @log_option
 @json_option
-def _import(file: Path, directory: str | None, as_json: bool) -> None:
+def _import(file: Path, log_at: str | None, as_json: bool) -> None:
     """Make a new log of what export-log wrote: the same, byte for byte.
 
     It has the name of the one that was exported.  Append to one of the two only: what
@@ -104,7 +104,7 @@ def _import(file: Path, directory: str | None, as_json: bool) -> None:
     Example:
         incident-log import-log log.jsonl --log restored
     """
-    place = where(directory)
+    place = where(log_at)
     try:
         opened = click.open_file(str(file), "rb")
     except OSError as error:

@@ -19,7 +19,7 @@ AS_OF = "Moment the claims speak about (T): 2024-12-20T11:00, a day, or 'latest'
 KNOWN_AT = "Moment the log knew them (K); default: latest."
 
 log_option = click.option(
-    *("-l", "--log", "directory"),
+    *("-l", "--log", "log_at"),
     metavar="LOG",
     help="The log's directory or address (default: INCIDENT_LOG or incident-log).",
 )
@@ -83,30 +83,29 @@ def import_options(
 
 
 @contextmanager
-def opened(directory: str | None) -> Iterator[Log]:
+def opened(log_at: str | None) -> Iterator[Log]:
     """Open the log that a command was pointed at."""
-    with where(directory).open() as log:
+    with where(log_at).open() as log:
         yield log
 
 
 @contextmanager
-def opened_to_append(directory: str | None) -> Iterator[Log]:
+def opened_to_append(log_at: str | None) -> Iterator[Log]:
     """Open a log to append to it, or to go on with its tables, if it is all there."""
-    with opened(directory) as log:
+    with opened(log_at) as log:
         check_nothing_lost(log)
         yield log
 
 
-def where(log: str | None) -> Where:
+def where(log_at: str | None) -> Where:
     """Return where the log is: what the command says, else what the program was told.
 
     What is made of a shared one is in the program's ``--directory``.
     """
-    context = click.get_current_context()
-    said, directory = context.find_root().obj
-    name = said if log is None else log
+    said, directory = click.get_current_context().find_root().obj
+    name = said if log_at is None else log_at
     if not name or not directory:
-        raise click.UsageError("--log is empty: name a directory")
+        raise click.UsageError("--log or --directory is empty: name a directory")
     return Where.named(name, directory)
 
 

@@ -75,7 +75,7 @@ def _prove(
     keys: tuple[str, ...],
     output: str | None,
     force: bool,
-    directory: str | None,
+    log_at: str | None,
     as_json: bool,
 ) -> None:
     """Prove that an event is in the log, or that the log only grew.
@@ -93,11 +93,11 @@ def _prove(
     if check is not None:
         if position is not None or checkpoint is not None or output is not None:
             raise click.UsageError("--check takes a whole proof: leave the rest out")
-        _check(check, since, event, keys, directory, as_json=as_json)
+        _check(check, since, event, keys, log_at, as_json=as_json)
         return
     if (position is None) is (since is None):
         raise click.UsageError("name one thing: POSITION, --since or --check")
-    with opened(directory) as log:
+    with opened(log_at) as log:
         path = checkpoint or proving.latest(log, position or 0)
         signed = checkpoints.read_file(path)
         proof: Inclusion | Consistency
@@ -117,13 +117,13 @@ def _check(
     since: Path | None,
     event: Path | None,
     keys: tuple[str, ...],
-    directory: str | None,
+    log_at: str | None,
     *,
     as_json: bool,
 ) -> None:
     """Say what a proof proves; raise :exc:`BadProof` where it is nothing."""
     proof = proving.read_file(path)
-    known = checkpoints.trusted(keys, where(directory).directory)
+    known = checkpoints.trusted(keys, where(log_at).directory)
     if isinstance(proof, Consistency):
         if since is None:
             raise click.UsageError("name what the log grew from: --since CHECKPOINT")
@@ -132,7 +132,7 @@ def _check(
         is_right = old.size == proof.old and proof.holds(old.root)
         what = f"the log only grew from its first {proof.old} events"
     else:
-        is_right = proof.holds(leaf(_bytes_of(proof, event, directory)))
+        is_right = proof.holds(leaf(_bytes_of(proof, event, log_at)))
         what = f"the event at position {proof.index + 1} is in the log"
     if not is_right:
         raise BadProof(str(path), f"it is not true that {what}")
@@ -146,10 +146,10 @@ def _check(
         )
 
 
-def _bytes_of(proof: Inclusion, event: Path | None, directory: str | None) -> bytes:
+def _bytes_of(proof: Inclusion, event: Path | None, log_at: str | None) -> bytes:
     if event is not None:
         return files.read(event)
-    with opened(directory) as log:
+    with opened(log_at) as log:
         return log.stored(proof.index + 1)[0]
 
 
@@ -181,7 +181,7 @@ def _evidence(
     force: bool,
     checkpoint: Path | None,
     key_file: Path | None,
-    directory: str | None,
+    log_at: str | None,
     as_json: bool,
     **moment: Any,
 ) -> None:
@@ -199,7 +199,7 @@ def _evidence(
     """
     name = re.sub("[^a-z0-9]+", "-", f"evidence {' '.join(reference)}").strip("-")
     output = output or f"{name}.zip"
-    with opened(directory) as log:
+    with opened(log_at) as log:
         wanted = _wanted(log, reference, moment)
         path = checkpoint or _signed(log, key_file, max(wanted.exhibits))
         signed = checkpoints.read_file(path)

@@ -36,7 +36,7 @@ def _import(
     strict: bool,
     is_open: bool,
     silent: bool,
-    directory: str | None,
+    log_at: str | None,
     as_json: bool,
 ) -> None:
     """Append updates from files, folders or standard input (-).
@@ -54,7 +54,7 @@ def _import(
     if mapping is not None:
         from incident_log.cli.mapped import import_mapped
 
-        with written(where(directory), dry_run=dry_run) as log:
+        with written(where(log_at), dry_run=dry_run) as log:
             import_mapped(
                 log,
                 paths,
@@ -69,7 +69,7 @@ def _import(
         return
     total = count(paths) if is_shown else 0
     with (
-        written(where(directory), dry_run=dry_run) as log,
+        written(where(log_at), dry_run=dry_run) as log,
         click.progressbar(
             length=total, file=sys.stderr, label="importing", hidden=not is_shown
         ) as bar,

@@ -64,7 +64,7 @@ def _serve(
     is_open: bool,
     is_public: bool,
     prepare: Path | None,
-    directory: str | None,
+    log_at: str | None,
 ) -> None:
     """Show the tables in a browser, with Datasette.
 
@@ -75,13 +75,13 @@ def _serve(
     """
     if prepare is not None and not is_public:
         raise click.UsageError("--prepare writes what is public: add --public")
-    with opened(directory) as log:
+    with opened(log_at) as log:
         catch_up(log)
         tables = path_of(log)
     if not is_public:
         serve({"files": [str(tables)], **live()}, port, is_open=is_open)
         return
-    folder = prepare or where(directory).directory / FOR_THE_WORLD
+    folder = prepare or where(log_at).directory / FOR_THE_WORLD
     write_public(tables, folder)
     click.echo(f"{folder} may be shown to the world; behind a server of yours, run")
     click.echo(f"  datasette {folder} --host {HOST} --port {port}")

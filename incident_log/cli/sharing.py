@@ -14,7 +14,7 @@ from incident_log.log.servers import postgres
 )
 @click.option("--readers", metavar="ROLE", help="A role that may read and follow.")
 @log_option
-def _init(writers: str | None, readers: str | None, directory: str | None) -> None:
+def _init(writers: str | None, readers: str | None, log_at: str | None) -> None:
     """Make an empty log, where there is none; of a shared one, grant rights, too.
 
     A shared log is made by a role that may create a schema in the database.  It owns
@@ -27,7 +27,7 @@ def _init(writers: str | None, readers: str | None, directory: str | None) -> No
         incident-log init --log postgresql://admin@db.example.org/news \\
             --writers desk --readers newsroom
     """
-    place = where(directory)
+    place = where(log_at)
     if place.address is not None:
         postgres().made(place.address, readers=readers, writers=writers)
     elif readers or writers:

@@ -71,7 +71,7 @@ def output_options(what: str) -> Callable[[Function], Function]:
 def _checkpoint(
     answer: Path | None,
     certificates: tuple[Path, ...],
-    directory: str | None,
+    log_at: str | None,
     as_json: bool,
     **options: Any,
 ) -> None:
@@ -89,7 +89,7 @@ def _checkpoint(
         incident-log checkpoint -o - | mail -s checkpoint archive@example.org
         incident-log checkpoint --timestamp-request
     """
-    with opened(directory) as log:
+    with opened(log_at) as log:
         if answer is not None:
             _keep(log, answer, certificates, as_json)
         elif certificates:

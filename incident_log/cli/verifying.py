@@ -61,7 +61,7 @@ def _verify(
     files: tuple[str, ...],
     keys: tuple[str, ...],
     is_all: bool,
-    directory: str | None,
+    log_at: str | None,
     as_json: bool,
 ) -> None:
     """Prove that nothing in the log was changed, and name the first that was.
@@ -77,7 +77,7 @@ def _verify(
         incident-log verify --checkpoint from-the-notary.txt --key notary.pub
         incident-log verify --tables
     """
-    place = where(directory)
+    place = where(log_at)
     source = place.source
     beside, shown = kept(place.directory), shown_if_readable(place.directory)
     notes = beside.notes | {name: read_file(Path(name)) for name in files}
@@ -89,9 +89,7 @@ def _verify(
     _find_beside(log, beside, checked)
     if not log.findings.number:
         _find_lost(log, source, shown)
-    found = (
-        _verify_tables(directory, every, as_json) if _is_asked(tables, log) else None
-    )
+    found = _verify_tables(log_at, every, as_json) if _is_asked(tables, log) else None
     if as_json:
         print_json(_told(log, checked, found))
     else:
@@ -140,9 +138,9 @@ def _lines(content: bytes) -> list[str]:
 
 
 def _verify_tables(
-    directory: str | None, every: bool, as_json: bool
+    log_at: str | None, every: bool, as_json: bool
 ) -> tuple[Verified, int]:
-    with opened(directory) as log:
+    with opened(log_at) as log:
         position = catch_up(log)
         with (
             Tables(path_of(log)) as made,
