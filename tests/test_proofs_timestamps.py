@@ -127,6 +127,15 @@ def test_what_is_no_answer_is_not_kept(
         timestamps.keep(log.directory, tmp_path / "answer", [])
 
 
+def test_an_authority_that_refused_is_said_to_have_refused(
+    log: Log, tmp_path: Path
+) -> None:
+    (tmp_path / "answer").write_bytes(bytes.fromhex("30053003020102"))
+
+    with pytest.raises(BadTimestamp, match="the authority refused"):
+        timestamps.keep(log.directory, tmp_path / "answer", [])
+
+
 def test_a_changed_signature_is_found(
     log: Log, note: Path, authority: Authority, tmp_path: Path
 ) -> None:
