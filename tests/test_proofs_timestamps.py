@@ -79,7 +79,7 @@ def test_several_authorities_may_answer_and_each_once(
 ) -> None:
     first, second = authority.stamp(note), authority.stamp(note)
 
-    for answer in (first, second, second, first):
+    for answer in (first, second, first, second):
         timestamps.keep(log.directory, answer, [])
 
     assert timestamps.tokens(note) == [first.read_bytes(), second.read_bytes()]
@@ -159,5 +159,6 @@ def test_without_the_extra_time_stamps_say_what_to_install(
 ) -> None:
     without(monkeypatch, "rfc3161_client")
 
-    with pytest.raises(NotInstalled, match=r"incident-log\[proofs\]"):
+    missing = r"time stamps need rfc3161-client.*incident-log\[proofs\]"
+    with pytest.raises(NotInstalled, match=missing):
         timestamps.request(note)
