@@ -377,12 +377,27 @@ def forged(found: Files, log: Log, seed: int) -> Files:
 
 
 def test_only_the_key_from_elsewhere_finds_a_forger_with_a_key(
-    log: Log, found: Files, tmp_path: Path
+    log: Log, found: Files, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     folder = unpacked(forged(found, log, 9), tmp_path)
 
     assert check_all(folder, "") == []
-    assert check_all(folder, found["key.txt"].decode()) == ["checkpoint.txt"]
+    key = found["key.txt"].decode()
+    assert check_all(folder, key) == ["checkpoint.txt"]
+    why = f"FAILS  checkpoint.txt: ValueError, not signed with the key {key}"
+    assert why in capsys.readouterr().out
     code, said = run(folder, found["key.txt"].decode().strip())
     assert code == 1
     assert said.endswith("does not hold: checkpoint.txt\n")
+
+
+def test_a_file_that_nobody_listed_is_named(
+    found: Files, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lines = found["SHA256SUMS"].decode().splitlines(keepends=True)
+    short = "".join(line for line in lines if not line.endswith(" README.txt\n"))
+    folder = unpacked(found | {"SHA256SUMS": short.encode()}, tmp_path)
+
+    assert check_all(folder, "") == ["SHA256SUMS"]
+    why = "FAILS  SHA256SUMS: ValueError, not listed: README.txt\n"
+    assert why in capsys.readouterr().out

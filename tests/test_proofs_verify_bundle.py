@@ -17,7 +17,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import (
 from hypothesis import given
 from hypothesis import strategies as st
 
-from incident_log.merkle import leaf, root
+from incident_log.merkle import inclusions, leaf, root
 from incident_log.proofs import checkpoints, files, notes, verify_bundle
 from incident_log.proofs.bundles import Seal, bundle
 from incident_log.proofs.checkpoints import text_of
@@ -165,6 +165,19 @@ def test_an_event_that_says_another_position_than_it_has_is_found(
         failed.append(str(error))
 
     assert failed == ([] if holds else ["its proof is for another position"])
+
+
+@pytest.mark.parametrize("size", range(1, 20))
+def test_every_event_of_every_log_can_be_proved_to_a_stranger(size: int) -> None:
+    said = {"stream": "report:wire", "recorded_at": "2024-12-20"}
+    told = [json.dumps(said | {"position": n + 1}).encode() for n in range(size)]
+    leaves = [leaf(event) for event in told]
+    note = f"log\n{size}\n{encode(root(leaves))}\n".encode()
+
+    for index, path in inclusions(leaves, range(size), size).items():
+        lines = ["c2sp.org/tlog-proof@v1", f"index {index}", *map(encode, path)]
+        proof = "\n".join(lines).encode() + b"\n\n" + note
+        assert verify_bundle.check_proof(proof, note, told[index])
 
 
 def test_it_is_written_for_every_python_since_3_8_and_needs_nothing_else() -> None:
