@@ -19,7 +19,8 @@ from incident_log.log.postgres import Shared, dialect
 from incident_log.log.postgres.connecting import connected
 from incident_log.merkle import leaf, root
 from incident_log.pending import decision
-from incident_log.verifying import index, sequence
+from incident_log.references import parse
+from incident_log.verifying import events, index, sequence
 from incident_log.verifying import log as verifying_log
 from incident_log.verifying.findings import KEPT, Finding, Findings
 from incident_log.verifying.log import LogVerified, verified, verify_log
@@ -178,6 +179,20 @@ def test_progress_is_told_of_each_event(original: Path) -> None:
     verify_log(original / "events.db", progress=told.append)
 
     assert told == [1] * 8
+
+
+def test_progress_is_told_of_every_event(original: Path) -> None:
+    told: list[int] = []
+
+    verify_log(original / "events.db", progress=told.append)
+
+    assert told == 8 * [1]
+
+
+def test_a_claim_is_about_its_own_incident_before_its_update_s() -> None:
+    said = {"incident": "kyiv", "claims": [{"id": "c1", "incident": "raid"}]}
+
+    assert events.incident_of(said, parse("wire/1#c1")) == "raid"
 
 
 ATTACKS: list[tuple[str, Attack | str, str]] = [
