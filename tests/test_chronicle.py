@@ -572,3 +572,29 @@ def test_what_is_said_of_its_updates_goes_with_a_merged_incident() -> None:
     found = made(told, "remarks", "update_ref", incident="raid")
 
     assert [row[-1] for row in found] == ["merged"]
+
+
+# -- what is added ---------------------------------------------------------------------
+
+
+def test_a_chronicle_that_is_extended_is_one_of_the_longer_history() -> None:
+    told = story(SEVEN, NINE, update("wire", injured(8), at="10:00", heard="10:10"))
+    chronicle = Chronicle(told.at(clock("08:10")), INCIDENT, NOUNS)
+    chronicle.learn()
+
+    is_extended = chronicle.extend(reversed(told.updates[1:]))
+
+    assert is_extended
+    assert chronicle.history == told
+    assert chronicle.known_at == clock("10:10")
+    begun = [row.strip.content.members for _, row in chronicle.begun]
+    assert ("mayor/1#c1",) in begun
+    assert ("wire/1#c1",) in begun
+
+
+def test_what_is_known_no_later_extends_no_chronicle() -> None:
+    told = story(SEVEN, NINE)
+    chronicle = Chronicle(told, INCIDENT, NOUNS)
+    chronicle.learn()
+
+    assert not chronicle.extend([told.updates[1]])

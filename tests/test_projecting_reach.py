@@ -52,6 +52,19 @@ def reached(log: Log, *items: Document) -> set[str]:
         return set(Reach(tables, log).incidents([event]))
 
 
+def test_updates_that_come_together_do_not_reach_each_other(log: Log) -> None:
+    tell(
+        log,
+        about("first", "live", killed(2), heard="09:30", id="c"),
+        about("second", "live", injured(3), heard="09:40", id="d"),
+    )
+    events = log.events(after=log.position - 2)
+    with Tables(path_of(log)) as tables:
+        found = Reach(tables, log).incidents(events)
+
+    assert found == {"first": [events[0]], "second": [events[1]]}
+
+
 HEARD = {"heard": "10:00", "id": "z"}
 
 

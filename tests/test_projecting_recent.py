@@ -18,6 +18,7 @@ from tests.given import (
     Document,
     act,
     asked,
+    claim,
     clock,
     held,
     injured,
@@ -61,7 +62,7 @@ def read(log: Log, monkeypatch: pytest.MonkeyPatch) -> list[str]:
 @pytest.fixture
 def follows(log: Log, read: list[str]) -> Follows:
     """Appends some items, then takes them in; tells which incidents it had to read."""
-    lately = Recent()
+    lately = Recent(4)
 
     def follow(*items: Document) -> list[str]:
         read.clear()
@@ -140,6 +141,22 @@ def test_whoever_speaks_for_himself_need_not_be_looked_for(
     follows(CARRIED | {"incident": own["incident"]})
 
     assert follows(own) == []
+
+    check(log)
+
+
+def test_a_live_page_that_judges_its_own_claims_is_only_extended(
+    log: Log, follows: Follows
+) -> None:
+    doubts = claim("verification", verdict="not_verified", of=["hurt"])
+    pages = [
+        update("live", injured(n, id="hurt"), doubts, heard=f"10:{n}")
+        for n in (20, 21, 22)
+    ]
+    follows(pages[0])
+
+    assert follows(pages[1]) == []
+    assert follows(pages[2]) == []
 
     check(log)
 
@@ -235,10 +252,18 @@ def test_what_was_not_written_was_not_learnt(
     check(log)
 
 
-def test_what_was_longest_untouched_goes_where_it_is_too_much(
-    log: Log, follows: Follows, monkeypatch: pytest.MonkeyPatch
+def test_an_incident_of_too_many_updates_is_read_each_time(
+    log: Log, follows: Follows
 ) -> None:
-    monkeypatch.setattr(recent, "MANY", 4)
+    some = [update("wire", injured(n), heard=f"10:{n}") for n in range(20, 25)]
+
+    assert follows(*some) == ["kyiv-2024-12-20"]
+    assert follows(update("wire", injured(9), heard="11:00")) == ["kyiv-2024-12-20"]
+
+
+def test_what_was_longest_untouched_goes_where_it_is_too_much(
+    log: Log, follows: Follows
+) -> None:
     lviv = [
         update("mayor", injured(n), heard=f"09:{n}", incident="lviv", id=str(n))
         for n in (30, 40, 50)

@@ -57,11 +57,12 @@ def catch_up(
     and all of them where words were erased.  Who catches up again and again keeps what
     is *recent*.
     """
-    recent = recent or Recent()
     with projector(log):
         position = _position(log)
         if position is None or log.position - position > max(MANY, position):
             return _rebuild(log, progress)
+        if recent is None:  # in the last batch nothing needs to be kept
+            recent = Recent() if log.position - position > BATCH else Recent(0)
         with Tables(path_of(log)) as tables, log.remembering():
             while position is not None and position < log.position:
                 reached = _take_in(log, tables, recent)

@@ -18,9 +18,10 @@ MANY = 20_000
 
 
 class Recent:
-    """Chronicles at the position that the tables have reached."""
+    """Chronicles at the position that the tables have reached, of so many updates."""
 
-    def __init__(self) -> None:
+    def __init__(self, most: int = MANY) -> None:
+        self._most = most
         self._state: dict[str, str] = {}
         self._known: OrderedDict[str, _Known] = OrderedDict()
         self._updates = 0
@@ -57,12 +58,13 @@ class Recent:
 
     def keep(self, chronicle: Chronicle) -> None:
         """Keep an incident that was read; those that were longest untouched go."""
-        self._put(_Known(chronicle))
+        if len(chronicle.history.updates) <= self._most:
+            self._put(_Known(chronicle))
 
     def _put(self, known: "_Known") -> None:
         self._known[known.chronicle.incident] = known
         self._updates += known.size
-        while self._updates > MANY:
+        while self._updates > self._most:
             _, oldest = self._known.popitem(last=False)
             self._updates -= oldest.size
 
@@ -74,6 +76,7 @@ class _Known:
         self.chronicle = chronicle
         history = chronicle.history
         self.size = len(history.updates)
+        #: what only adds claims acts on nothing, and need not be among these
         self._positions = {
             event.position for event in chain(history.updates, history.decisions)
         }
@@ -91,7 +94,6 @@ class _Known:
         if not log.told_of(updates, at_position=until) <= self._positions:
             return False
         self.size += len(updates)
-        self._positions.update(update.position for update in updates)
         return self.chronicle.extend(updates)
 
     def _is_whole(self, update: UpdateReceived) -> bool:
