@@ -9,6 +9,8 @@ import json
 from itertools import groupby
 from pathlib import Path
 
+import pytest
+
 from incident_log.log import Log
 from tests.faults.amounts import amount
 from tests.faults.feeds import has_tables_of_a_rebuild, is_sound, states
@@ -65,9 +67,9 @@ from pathlib import Path
 from incident_log.errors import NoLog
 from incident_log.log import Log
 
-until, positions = time.monotonic() + float(sys.argv[3]), []
 print("ready", flush=True)
 sys.stdin.readline()
+until, positions = time.monotonic() + float(sys.argv[3]), []
 while time.monotonic() < until:
     try:
         with Log.open(Path(sys.argv[1])) as log:
@@ -81,6 +83,7 @@ print(json.dumps({"read": len(positions)}))
 """
 
 
+@pytest.mark.once
 def test_many_write_while_others_read(tmp_path: Path) -> None:
     with Log.create(tmp_path / "log"):
         pass

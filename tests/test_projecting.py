@@ -543,6 +543,7 @@ def test_who_waits_goes_on_when_the_other_projector_is_done(
     assert (reached, len(pauses)) == (3, 1)
 
 
+@pytest.mark.file
 @pytest.mark.parametrize("name", ["incidents.lock", "incidents.db", "incidents.new"])
 def test_a_folder_in_the_way_is_told_and_fails_no_append(log: Log, name: str) -> None:
     for path in log.directory.glob("incidents.*"):
