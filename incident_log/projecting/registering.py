@@ -89,8 +89,10 @@ def _update(update: UpdateReceived, writer: Writer) -> None:
             update.text,
         ),
     )
-    if report.derived_from is not None:
-        writer.see("agents", report.derived_from)
+    # Whoever a claim may turn out to come from: how that is understood may change.
+    for origin in (report.source, report.derived_from):
+        if origin is not None:
+            writer.see("agents", origin)
     writer.count("reports", report.id, update.known_at)
     for slug in sorted(update.concerns):
         writer.add("concerns", (slug, update.reference))
