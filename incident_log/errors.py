@@ -153,8 +153,8 @@ class ServerUnusable(LogUnusable):
     def __init__(self, place: str, cause: object) -> None:
         IncidentLogError.__init__(
             self,
-            f"cannot use the log at {place!r} ({cause}): check the address, the"
-            " network and the server",
+            f"cannot use the log at {place!r} ({visible(str(cause))}): check the"
+            " address, the network and the server",
         )
 
 
@@ -174,8 +174,9 @@ class NoRight(LogUnusable):
     def __init__(self, place: str, cause: object) -> None:
         IncidentLogError.__init__(
             self,
-            f"the role may not do this with the log in {place!r} ({cause}): its"
-            " administrator grants what is needed with 'incident-log init'",
+            f"the role may not do this with the log in {place!r}"
+            f" ({visible(str(cause))}): its administrator grants what is needed with"
+            " 'incident-log init'",
         )
 
 
@@ -228,6 +229,17 @@ class LogBusy(IncidentLogError):
         super().__init__(
             f"another process has kept the log in {place!r} locked for {seconds:g}"
             " seconds: wait for it, 'incident-log doctor' says which one it is"
+        )
+
+
+class SharedLogBusy(LogBusy):
+    """Another machine has been writing a shared log for a long time."""
+
+    def __init__(self, place: str, seconds: float) -> None:
+        IncidentLogError.__init__(
+            self,
+            f"another process has kept the log at {place!r} locked for {seconds:g}"
+            " seconds: wait for it, the server's pg_stat_activity says which one it is",
         )
 
 

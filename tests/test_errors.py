@@ -310,6 +310,11 @@ GOLDEN = [
         " 'incident-log init'",
     ),
     (
+        errors.SharedLogBusy("postgresql://db/news", 60),
+        "another process has kept the log at 'postgresql://db/news' locked for 60"
+        " seconds: wait for it, the server's pg_stat_activity says which one it is",
+    ),
+    (
         errors.LogUncertain("postgresql://db/news"),
         "the server of 'postgresql://db/news' was lost when it was to append this:"
         " look with 'incident-log explain' whether it did, before you do it again",
@@ -421,6 +426,12 @@ def test_an_error_is_one_line_with_the_remedy_after_a_colon(
         errors.NoLog("two\nlines"),
         errors.LogUnusable("two\nlines", "disk full"),
         errors.LogBusy("two\nlines", 60),
+        errors.ServerUnusable("two\nlines", "red\x1b[31m"),
+        errors.NoRight("two\nlines", "red\x1b[31m"),
+        errors.NoSharedLog("two\nlines"),
+        errors.SharedLogBusy("two\nlines", 60),
+        errors.LogUncertain("two\nlines"),
+        errors.NotFollowed("two\nlines", "it ends at 20"),
         errors.LogLost("two\nlines", "checkpoints"),
         errors.LogDamaged("two\nlines", "broken"),
         errors.LogShortened("two\nlines", 1, 2),

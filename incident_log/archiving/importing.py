@@ -22,7 +22,7 @@ from incident_log.log.appending import written
 from incident_log.log.entries import Entry
 from incident_log.log.restoring import Restoring
 from incident_log.log.servers import postgres
-from incident_log.log.untrusted import LARGEST, Stored
+from incident_log.log.untrusted import LARGEST, Stored, Unfitting
 from incident_log.references import Reference
 from incident_log.verifying.events import Beside, examine, incident_of, read
 from incident_log.verifying.log import LogVerified, verified, verify_log
@@ -30,7 +30,7 @@ from incident_log.verifying.log import LogVerified, verified, verify_log
 #: What a line raises that does not fit those before it, or no database.
 _CONTRADICTIONS = (
     *(sqlite3.IntegrityError, sqlite3.DataError),
-    *(UnicodeEncodeError, OverflowError),
+    *(UnicodeEncodeError, OverflowError, Unfitting),
 )
 
 Progress = Callable[[int], None]
@@ -109,13 +109,15 @@ def restore_shared(
     Raise :exc:`LogThere` where it is not empty, :exc:`BadExport`, :exc:`LogUnusable`.
     """
     lines = _Lines(file, name)
-    with postgres().Restoring(address, _head(lines)) as restoring:
-        taken = _take(lines, restoring, progress)
-        words = _gone(lines, taken)
-        if words:
-            raise lines.bad("says words are gone: import it to a directory, copy that")
-        found = verified(restoring.finished())
-        _check(lines, found, taken)
+    try:
+        with postgres().Restoring(address, _head(lines)) as restoring:
+            taken = _take(lines, restoring, progress)
+            if _gone(lines, taken):
+                raise lines.bad("says words are gone: copy it from a directory instead")
+            found = verified(restoring.finished())
+            _check(lines, found, taken)
+    except _CONTRADICTIONS as error:
+        raise lines.bad(f"contradicts a line before it ({error})") from error
     return Restored(found, 0)
 
 

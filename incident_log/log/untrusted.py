@@ -21,6 +21,10 @@ class Unreadable(Exception):
     """Another database than SQLite cannot be read."""
 
 
+class Unfitting(Exception):
+    """Another database than SQLite does not take a row, or not with those before it."""
+
+
 #: What reading a damaged log may raise: SQLite's message may be no text, either.
 FAILURES = (sqlite3.Error, UnicodeDecodeError, Unreadable)
 

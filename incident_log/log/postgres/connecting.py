@@ -11,7 +11,7 @@ from typing import Any
 import psycopg
 from psycopg import conninfo
 
-from incident_log.errors import IncidentLogError, LogBusy, NoRight, ServerUnusable
+from incident_log.errors import IncidentLogError, NoRight, ServerUnusable, SharedLogBusy
 
 #: Where the tables are, if the address does not say it.
 SCHEMA = "incident_log"
@@ -36,11 +36,11 @@ def connected(address: str) -> psycopg.Connection[Any]:
 
     Raise :exc:`psycopg.Error`.
     """
-    settings = conninfo.conninfo_to_dict(address)
+    settings = {**_read(address), "client_encoding": "UTF8"}
     settings.setdefault("connect_timeout", _CONNECTING)
     settings.setdefault("application_name", "incident-log")
     settings.setdefault("options", f"-csearch_path={SCHEMA}")
-    connection = psycopg.connect(autocommit=True, **settings)  # type: ignore[arg-type]
+    connection = psycopg.connect(autocommit=True, **settings)
     connection.isolation_level = psycopg.IsolationLevel.READ_COMMITTED
     with closed_on_error(connection):
         connection.execute(_SET, (f"{WAITING}s", f"{_IDLE}s"))
@@ -60,13 +60,27 @@ def closed_on_error(connection: psycopg.Connection[Any]) -> Iterator[None]:
 def shown(address: str) -> str:
     """Return an address as it may be shown: with nothing that lets somebody in."""
     try:
-        settings = conninfo.conninfo_to_dict(address)
+        settings = _read(address)
     except psycopg.Error:
         return "postgresql://"
     host = settings.get("host") or settings.get("service") or ""
     port = f":{settings['port']}" if settings.get("port") else ""
     place = "" if str(host).startswith("/") else f"{host}{port}"
     return f"postgresql://{place}/{settings.get('dbname') or ''}"
+
+
+def _read(address: str) -> dict[str, Any]:
+    """Return what an address says; what is none is not repeated: it may be secret."""
+    try:
+        settings = conninfo.conninfo_to_dict(address)
+    except psycopg.Error as error:
+        raise psycopg.ProgrammingError(_NO_ADDRESS) from error
+    if any("@" in str(settings.get(name)) for name in ("host", "port", "dbname")):
+        raise psycopg.ProgrammingError(_NO_ADDRESS)
+    return settings
+
+
+_NO_ADDRESS = "it is no address: in a password write @ as %40, / as %2F, % as %25"
 
 
 @contextmanager
@@ -84,7 +98,7 @@ def told(address: str, error: psycopg.Error) -> IncidentLogError:
     lines = str(error).strip().splitlines()
     what = lines[0].rstrip(":") if lines else type(error).__name__
     if isinstance(error, psycopg.errors.LockNotAvailable):
-        return LogBusy(place, WAITING)
+        return SharedLogBusy(place, WAITING)
     if isinstance(error, psycopg.errors.InsufficientPrivilege):
         return NoRight(place, what)
     return ServerUnusable(place, what)

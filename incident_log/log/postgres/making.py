@@ -5,7 +5,7 @@ from typing import Any
 import psycopg
 from psycopg import sql
 
-from incident_log.errors import NoRight, NoSharedLog
+from incident_log.errors import NoRight, NoSharedLog, NotPossible
 from incident_log.log import head
 from incident_log.log.postgres import dialect, tables
 
@@ -30,6 +30,12 @@ def make(connection: Connection) -> None:
         name = schema(cursor)
         if _allowed(cursor, name):
             return
+        cursor.execute("SELECT current_setting('server_encoding')")
+        if (encoding := cursor.fetchone()[0]) != "UTF8":
+            raise NotPossible(
+                f"the database keeps text as {encoding}: make another one, with"
+                " ENCODING 'UTF8'"
+            )
         # Who may use a schema that is there may not be allowed to make one.
         cursor.execute("SELECT to_regnamespace(quote_ident(?))", (name,))
         if cursor.fetchone()[0] is None:

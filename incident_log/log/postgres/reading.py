@@ -90,6 +90,8 @@ class Shared(Untrusted):
 
 def _connected(address: str) -> psycopg.Connection[Any]:
     connection = connected(address)
+    # It holds up nobody, and what is read may be piped to somebody slow.
+    connection.execute("SET idle_in_transaction_session_timeout = 0")
     connection.autocommit = False
     connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
     connection.read_only = True

@@ -5,6 +5,7 @@ in which they are seen, and a follower skips none.  What eventsourcing does itse
 a lock on the table and numbers from a sequence, would store events without leaves.
 """
 
+import re
 import time
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
@@ -49,7 +50,14 @@ _REFUSED = (
     psycopg.errors.InvalidAuthorizationSpecification,
 )
 
+#: The words of the server for what it could not yet let go.
+_NUMBER = re.compile(r"\d+")
+
 Result = TypeVar("Result")
+
+
+class LostAtCommit(psycopg.OperationalError):
+    """Nobody knows whether what was appended is in the log."""
 
 
 class Datastore(PostgresDatastore):
@@ -64,7 +72,7 @@ class Datastore(PostgresDatastore):
     @contextmanager
     def get_connection(self) -> Iterator[psycopg.Connection[Any]]:
         with self._lock:
-            if self._connection is None or self._connection.closed:
+            if self._connection is None or _is_gone(self._connection):
                 self._connection = connected(self.address)
                 self._connection.row_factory = psycopg.rows.dict_row
             yield self._connection
@@ -76,6 +84,16 @@ class Datastore(PostgresDatastore):
         super().close()
         if self._connection is not None:
             self._connection.close()
+
+
+def _is_gone(connection: psycopg.Connection[Any]) -> bool:
+    """Tell whether a connection was closed, be it by the server, since it was used."""
+    try:
+        for _ in ("its last words", "the end"):
+            connection.pgconn.consume_input()
+    except psycopg.OperationalError:
+        connection.close()
+    return connection.closed
 
 
 class Recorder(Recording, PostgresApplicationRecorder):
@@ -136,10 +154,20 @@ class Recorder(Recording, PostgresApplicationRecorder):
 
         Only a role that owns the tables can.
         """
+        kept: list[str] = []
         with self.datastore.get_connection() as connection:
             making.check_owned(connection, self.place)
-            connection.execute("VACUUM FULL openings")
-        return True
+
+            def listen(said: psycopg.errors.Diagnostic) -> None:
+                kept.extend(_NUMBER.findall(said.message_detail or "")[:1])
+
+            connection.add_notice_handler(listen)
+            try:
+                # It says, in its own language, how many rows somebody still sees.
+                connection.execute("VACUUM (FULL, VERBOSE) openings")
+            finally:
+                connection.remove_notice_handler(listen)
+        return kept == ["0"]
 
     def guarded(self) -> AbstractContextManager[None]:
         return guarded(self.datastore.address)
@@ -179,11 +207,10 @@ class Recorder(Recording, PostgresApplicationRecorder):
         until = time.monotonic() + PATIENCE
         pause, longest = _PAUSES
         while True:
-            self._is_committing = False
             try:
                 return act()
             except _LOST as error:
-                if self._is_committing and not is_repeatable:
+                if isinstance(error, LostAtCommit) and not is_repeatable:
                     raise LogUncertain(self.place) from error
                 if isinstance(error, _REFUSED) or time.monotonic() > until:
                     raise
@@ -192,14 +219,20 @@ class Recorder(Recording, PostgresApplicationRecorder):
 
     @contextmanager
     def _writing(self, *, dry_run: bool) -> Iterator[Cursor]:
-        with (
-            self.datastore.get_connection() as connection,
-            connection.transaction(force_rollback=dry_run),
-        ):
-            cursor = dialect.Cursor(connection)
-            yield cursor
-            cursor.execute("SELECT pg_notify(?, '')", (CHANNEL,))
-            self._is_committing = True
+        is_committing = False
+        try:
+            with (
+                self.datastore.get_connection() as connection,
+                connection.transaction(force_rollback=dry_run),
+            ):
+                cursor = dialect.Cursor(connection)
+                yield cursor
+                cursor.execute("SELECT pg_notify(?, '')", (CHANNEL,))
+                is_committing = not dry_run
+        except _LOST as error:
+            if is_committing:
+                raise LostAtCommit(str(error)) from error
+            raise
 
     def _whole_head(self, cursor: Cursor) -> dict[str, Any]:
         return self._head(cursor, tables.HEAD, "FOR UPDATE")

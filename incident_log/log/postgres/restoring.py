@@ -1,7 +1,10 @@
 """Makes a shared log of events that were in another one, byte for byte."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any, Self
+
+import psycopg
 
 from incident_log.errors import LogThere
 from incident_log.log.appending import INTO
@@ -15,7 +18,7 @@ from incident_log.log.postgres.connecting import (
     shown,
 )
 from incident_log.log.postgres.reading import Shared
-from incident_log.log.untrusted import Stored
+from incident_log.log.untrusted import Stored, Unfitting
 
 #: Rows that are written at once.
 _MANY = 2000
@@ -26,7 +29,7 @@ class Restoring:
 
     All is done in one transaction, which ends with that statement: nobody sees a part
     of it, and after an error nothing is left of it.  Raise :exc:`LogThere` where there
-    are events already.
+    are events already, and :exc:`Unfitting` for events that contradict each other.
     """
 
     def __init__(self, address: str, head: Mapping[str, Any]) -> None:
@@ -85,7 +88,7 @@ class Restoring:
     def finished(self) -> Shared:
         """Complete the log; return what reads it, before anybody else can."""
         self._flush()
-        with guarded(self._address):
+        with self._guarded():
             self._cursor.execute(f"INSERT INTO streams {COUNTED}")
             self._cursor.execute(
                 "UPDATE log SET position = ?, recorded_at = ?", self._last
@@ -98,9 +101,17 @@ class Restoring:
         if self._number > _MANY:
             self._flush()
 
+    @contextmanager
+    def _guarded(self) -> Iterator[None]:
+        with guarded(self._address):
+            try:
+                yield
+            except (psycopg.IntegrityError, psycopg.DataError) as error:
+                raise Unfitting(str(error).partition("\n")[0]) from error
+
     def _flush(self) -> None:
         self._number = 0
-        with guarded(self._address):
+        with self._guarded():
             for table, waiting in self._waiting.items():
                 into = f"INSERT INTO {table} VALUES {INTO[table]}"
                 self._cursor.executemany(into, waiting)
