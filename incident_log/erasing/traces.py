@@ -42,7 +42,7 @@ def _tried(step: Callable[[Log], None], log: Log) -> str | None:
 
 def _of_log(log: Log) -> None:
     if not log.scrub():
-        raise KeptOpen("events.db")
+        raise KeptOpen("events.db" if log.address is None else "the shared log")
 
 
 def _of_tables(log: Log) -> None:
