@@ -56,6 +56,12 @@ class Server:
         self.run("initdb", "-D", str(self.data), "--locale=C.UTF-8", *words)
         self.start()
 
+    def begin_behind(self, primary: "Server") -> None:
+        """Make it of another one's files, and let it follow what that one does."""
+        words = ("-h", str(primary.folder), "-U", "postgres", "-D", str(self.data))
+        self.run("pg_basebackup", *words, "--write-recovery-conf", "--checkpoint=fast")
+        self.start()
+
     def start(self) -> None:
         listen = f"-c listen_addresses='' -c unix_socket_directories={self.folder}"
         settings = " ".join((*self._settings, listen))
@@ -94,14 +100,19 @@ class Server:
 
 
 @contextmanager
-def served(*, is_flushed: bool = False) -> Iterator[Server]:
-    """Run a server for as long as it is needed."""
+def served(
+    *, is_flushed: bool = False, primary: Server | None = None
+) -> Iterator[Server]:
+    """Run a server for as long as it is needed: a new one, or a standby of another."""
     folder = Path(mkdtemp(prefix="pg-", dir="/tmp"))  # a socket's path must be short
     try:
         if getpass.getuser() == "root":
             shutil.chown(folder, "postgres")
         server = Server(folder, is_flushed=is_flushed)
-        server.begin()
+        if primary is None:
+            server.begin()
+        else:
+            server.begin_behind(primary)
         try:
             yield server
         finally:
