@@ -3,26 +3,22 @@
 import signal
 import sys
 import time
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from functools import partial
 from threading import Event
 from types import FrameType
 
 import click
 
-from incident_log.cli.options import (
-    json_option,
-    log_option,
-    opened,
-    opened_to_append,
-    print_json,
-)
+from incident_log.cli.options import json_option, log_option, opened, print_json
 from incident_log.errors import IncidentLogError
 from incident_log.log import Log
 from incident_log.projecting.following import INTERVAL, follow, watched
 from incident_log.projecting.keeping import catch_up, path_of, rebuild
 from incident_log.projecting.watching import Watch
 from incident_log.times import seconds_between
+from incident_log.verifying.lost import check_nothing_lost
 
 #: Seconds after which a server is asked that has told nothing.
 LISTENING = 0.5
@@ -71,7 +67,7 @@ def _follow(once: bool, log_at: str | None) -> None:
         incident-log --directory desk follow --log postgresql://db.example.org/news
     """
     if once:
-        with opened_to_append(log_at) as log:
+        with _followed(log_at) as log:
             position = catch_up(log) if not log.address else watched(log, Watch(log))
             click.echo(f"at position {position}")
         return
@@ -82,13 +78,22 @@ def _follow(once: bool, log_at: str | None) -> None:
 
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, stop)
-    with opened_to_append(log_at) as log:
+    with _followed(log_at) as log:
         follow(
             log,
             idle=partial(_idle, log, stopped),
             moved=partial(_moved, log),
             failed=lambda what: click.echo(f"warning: {what}", err=True),
         )
+
+
+@contextmanager
+def _followed(log_at: str | None) -> Iterator[Log]:
+    """Open a log whose tables are gone on with; of a shared one a watch sees more."""
+    with opened(log_at) as log:
+        if log.address is None:
+            check_nothing_lost(log)
+        yield log
 
 
 def _idle(log: Log, stopped: Event, seconds: float) -> bool:

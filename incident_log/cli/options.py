@@ -91,7 +91,7 @@ def opened(log_at: str | None) -> Iterator[Log]:
 
 @contextmanager
 def opened_to_append(log_at: str | None) -> Iterator[Log]:
-    """Open a log to append to it, or to go on with its tables, if it is all there."""
+    """Open a log that something is to be appended to, if it is all there."""
     with opened(log_at) as log:
         check_nothing_lost(log)
         yield log

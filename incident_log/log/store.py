@@ -108,6 +108,11 @@ class Log:
         self._library.close()
 
     @property
+    def place(self) -> str:
+        """What to call the log when something is wrong with it."""
+        return self._recording.place
+
+    @property
     def position(self) -> int:
         """The position of the last event; 0 in an empty log."""
         return int(self._head()["position"])

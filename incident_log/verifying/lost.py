@@ -23,9 +23,9 @@ def check_nothing_lost(log: Log) -> None:
     shown = shown_if_readable(log.directory)  # first: both may grow meanwhile
     position, signed = log.position, _signed(log.directory)
     if signed > position:
-        raise LogShortened(str(log.directory), position, signed)
+        raise LogShortened(log.place, position, signed)
     if lost := _lost(shown, log.origin, log.leaf):
-        raise NotAsShown(str(log.directory), lost, position)
+        raise NotAsShown(log.place, lost, position)
 
 
 def lost_from(source: Source, shown: Mapping[str, str], origin: str) -> int | None:
