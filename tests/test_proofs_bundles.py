@@ -105,6 +105,26 @@ def test_a_bundle_has_all_that_is_needed_and_no_more(found: Files) -> None:
     ]
 
 
+def test_a_bundle_says_which_log_it_is_of_and_who_signed(
+    log: Log, found: Files
+) -> None:
+    told = json.loads(found["evidence.json"])
+    two = seal(log)
+    two = Seal(two.checkpoint, [*two.verifiers, *two.verifiers])
+
+    assert (told["origin"], told["size"]) == (log.origin, 9)
+    assert found["evidence.json"].endswith(b"}\n")
+    keys = bundle(log, of_claim(log, "wire-3/1#c1"), two)["key.txt"]
+    assert keys == 2 * found["key.txt"]
+
+
+def test_everybody_may_read_what_is_unpacked(found: Files) -> None:
+    with ZipFile(io.BytesIO(packed(found))) as archive:
+        modes = {entry.external_attr >> 16 for entry in archive.infolist()}
+
+    assert modes == {0o100644}
+
+
 def test_a_bundle_opens_no_words_that_nobody_asked_for(found: Files) -> None:
     whole = b"".join(found.values()).decode()
 
