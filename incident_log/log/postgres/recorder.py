@@ -40,7 +40,11 @@ PATIENCE = 60.0
 _PAUSES = (0.05, 2.0)
 
 #: What is raised when the server, or the way to it, is gone.
-_LOST = (psycopg.OperationalError, psycopg.InterfaceError)
+_LOST = (
+    psycopg.OperationalError,
+    psycopg.InterfaceError,
+    psycopg.errors.IdleInTransactionSessionTimeout,
+)
 
 #: What a server says that is there, and will not change its mind.
 _REFUSED = (
