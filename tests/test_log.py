@@ -12,7 +12,7 @@ import pytest
 
 from incident_log.accepting import accept
 from incident_log.decisions import Desk
-from incident_log.errors import LogUnusable
+from incident_log.errors import DamagedEvent, LogUnusable
 from incident_log.log import Log
 from incident_log.log.known import MANY
 from incident_log.pending import AlreadyKnown, Appended, Outcome, Pending, Refused
@@ -340,3 +340,22 @@ def test_what_was_received_today_is_not_known_before_tonight_or_now(log: Log) ->
     told = log.events()
 
     assert [event.known_at for event in told] == [NOW, "2024-12-19T22:00:00.000000Z"]
+
+
+def test_openings_that_were_damaged_are_told_with_their_position(log: Log) -> None:
+    take(log, FIVE)
+    meddle(log, "UPDATE openings SET words = '{' WHERE position = 1")
+
+    with pytest.raises(DamagedEvent, match="position 1 is damaged"):
+        log.update("wire", "1")
+
+
+def test_who_waits_for_what_does_not_come_waits_no_longer(log: Log) -> None:
+    log.wait(0.01)
+
+    assert log.position == 0
+
+
+def test_the_librarys_own_way_in_is_closed(log: Log) -> None:
+    with pytest.raises(NotImplementedError, match=r"appended with Recorder\.append"):
+        log._library.recorder.insert_events([])

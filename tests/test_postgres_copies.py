@@ -9,9 +9,10 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from incident_log.log.postgres import dialect
+from incident_log.log.postgres import Shared, dialect
 from incident_log.log.postgres.connecting import connected
 from incident_log.log.servers import postgres
+from incident_log.log.untrusted import Unreadable, unusable
 from tests.faults.programs import ENVIRONMENT, ROOT
 from tests.given import injured, killed, update
 from tests.servers import Server
@@ -39,6 +40,7 @@ def files(tmp_path: Path) -> Machine:
     file.write_text(json.dumps(said | {"text": f"{WORDS} was hurt."}))
     found.done("import", file, *DAY)
     found.done("erase", "wire/1", *WHY)
+    found.done("correct", "wire/1#c1", "--count", "2", "--reason", "recounted")
     found.done("hold", "wire/1", "--reason", "checking")
     return found
 
@@ -67,6 +69,41 @@ def test_a_log_is_the_same_there_and_back(
     )
     assert back == there.replace("postgresql:///postgres", str(tmp_path / "back"))
     assert machine.done("import", DAY[0]).startswith("0 appended, 1 already known")
+
+
+def test_rows_are_written_as_they_come_when_there_are_many(
+    files: Machine, machine: Machine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("incident_log.log.postgres.restoring._MANY", 20)
+
+    machine.done("copy-log", files.address, machine.address)
+
+    assert exported(machine) == exported(files)
+
+
+def test_lines_whose_words_were_erased_later_come_by_way_of_a_directory(
+    files: Machine, machine: Machine, tmp_path: Path
+) -> None:
+    *lines, last = exported(files)
+    gone = {"position": 1, "path": "label", "sha256": 64 * "0"}
+    lines.append(json.dumps(json.loads(last) | {"gone": [gone]}))
+    file = tmp_path / "lines.jsonl"
+    file.write_text("\n".join(lines) + "\n")
+
+    assert "says words are gone: copy it from a directory instead" in machine.refused(
+        "import-log", file
+    )
+    assert machine.ask("SELECT count(*) FROM stored_events") == [(0,)]
+
+
+def test_what_a_server_does_not_answer_is_told_as_its_own(machine: Machine) -> None:
+    with Shared(machine.address) as shared, pytest.raises(Unreadable) as caught:
+        list(shared.ask("SELECT nothing"))
+
+    assert str(unusable("postgresql://db/news", caught.value)) == (
+        "cannot use the log at 'postgresql://db/news' (column \"nothing\" does not"
+        " exist): check the address, the network and the server"
+    )
 
 
 def test_a_copy_goes_on_as_the_log_would(files: Machine, machine: Machine) -> None:
@@ -205,6 +242,16 @@ def test_erased_words_are_in_no_table_of_the_server(
     path = quill.ask("SELECT pg_relation_filepath('openings')")[0][0]
     content = (server.data / path).read_bytes()
     assert b"A bridge" in content and b"Quill" not in content
+
+
+def test_who_has_no_tables_makes_none_to_erase(
+    quill: Machine, server: Server, tmp_path: Path
+) -> None:
+    other = Machine(quill.address, tmp_path / "other")
+
+    other.done("erase", "--words", WORDS, "--everywhere", *WHY)
+
+    assert not other.directory.exists()
 
 
 def test_nothing_is_noted_of_words_for_the_planner(quill: Machine) -> None:

@@ -68,6 +68,13 @@ def test_a_standby_is_followed_by_looking_again_and_again(
     )
 
 
+def test_who_waits_at_a_standby_looks_again_after_a_while(reader: Machine) -> None:
+    with Where(reader.directory, reader.address).open() as log:
+        log.wait(0.01)
+
+        assert log.position == 0
+
+
 @pytest.mark.parametrize(
     "words",
     [

@@ -15,7 +15,7 @@ from typing import Any, Protocol
 from incident_log.archiving import gone
 from incident_log.archiving.exporting import FORMAT
 from incident_log.archiving.files import new_log
-from incident_log.errors import BadExport, FileUnusable
+from incident_log.errors import BadExport, FileUnusable, LogUnusable
 from incident_log.events import Commitment
 from incident_log.log import Log, Where, head
 from incident_log.log.appending import written
@@ -197,14 +197,22 @@ def _head(lines: _Lines) -> dict[str, Any]:
 def _take(lines: _Lines, restoring: Taking, progress: Progress) -> int:
     """Take the events into the new log; return how many there are."""
 
+    lost: list[LogUnusable] = []
+
     def about(claim: Reference) -> str:
-        state = restoring.state(claim.report, str(claim.update))
+        try:
+            state = restoring.state(claim.report, str(claim.update))
+        except LogUnusable as error:  # which says nothing of the event
+            lost.append(error)
+            raise
         return incident_of(read(state), claim)
 
     recorded_at, position = "", 0
     for position, line in enumerate(lines.events(), start=1):
         stored, beside = _stored(lines, line, position)
         examined = examine(stored, beside, recorded_at, about)
+        if lost:
+            raise lost[0]
         if examined.problem or examined.entry is None:
             raise lines.bad(f"holds a bad event {position}: {examined.problem}")
         recorded_at = examined.entry.recorded_at
