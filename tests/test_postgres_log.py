@@ -530,3 +530,8 @@ def test_a_log_of_a_later_version_is_not_opened(machine: Machine) -> None:
     assert "log layout" in message
     assert verified.exit_code == 1
     assert verified.stdout.splitlines()[0] == "the log's layout is 1, it says 2"
+
+
+def test_the_library_cannot_append_past_us(log: Log) -> None:
+    with pytest.raises(NotImplementedError, match=r"appended with Recorder\.append"):
+        log._library.recorder.insert_events([])
