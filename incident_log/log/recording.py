@@ -5,7 +5,7 @@ says them otherwise where it has to.
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Any
 
@@ -34,12 +34,18 @@ class Recording(ABC):
 
         With *strict* the first refusal ends it: what came before is appended.
         """
-        with self._writing(dry_run=dry_run) as cursor:
-            batch = self._batch(cursor, clock)
-            outcomes = batch.add(pendings, strict=strict)
-            if batch.is_any:
-                self._write(cursor, batch)
-        return outcomes
+
+        def act() -> list[Outcome]:
+            with self._writing(dry_run=dry_run) as cursor:
+                batch = self._batch(cursor, clock)
+                outcomes = batch.add(pendings, strict=strict)
+                if batch.is_any:
+                    self._write(cursor, batch)
+            return outcomes
+
+        # An update that was appended after all is known the second time.
+        is_repeatable = all(pending.naming is not None for pending in pendings)
+        return self._persistent(act, is_repeatable=is_repeatable)
 
     def erase(
         self,
@@ -51,13 +57,23 @@ class Recording(ABC):
 
         The last outcome is the refusal, if there is one.
         """
-        with self._writing(dry_run=False) as cursor:
-            batch = self._batch(cursor, clock)
-            outcomes = batch.add(pendings, strict=True)
-            if not isinstance(outcomes[-1], Refused):
-                self._write(cursor, batch)
-                delete(cursor, gone)
-        return outcomes
+
+        def act() -> list[Outcome]:
+            with self._writing(dry_run=False) as cursor:
+                batch = self._batch(cursor, clock)
+                outcomes = batch.add(pendings, strict=True)
+                if not isinstance(outcomes[-1], Refused):
+                    self._write(cursor, batch)
+                    delete(cursor, gone)
+            return outcomes
+
+        return self._persistent(act, is_repeatable=False)
+
+    def _persistent(
+        self, act: Callable[[], list[Outcome]], *, is_repeatable: bool
+    ) -> list[Outcome]:
+        """Do it; again, if the database went away and it can be done twice."""
+        return act()
 
     def _batch(self, cursor: Cursor, clock: Clock) -> Batch:
         head = self._whole_head(cursor)

@@ -58,8 +58,7 @@ class Shared(Untrusted):
     def head(self) -> dict[str, Any]:
         """Return what the log says of itself; its secret only to those it tells it."""
         names = tables.HEAD if self.tells_secret else tables.TOLD
-        columns = ", ".join(f'"{name}"' for name in names)
-        (row,) = self.ask(f"SELECT {columns} FROM log")
+        (row,) = self.ask(f"SELECT {tables.quoted(names)} FROM log")
         return dict(zip(names, row, strict=True))
 
     def state(self, position: int) -> Any:

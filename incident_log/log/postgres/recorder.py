@@ -7,10 +7,10 @@ a lock on the table and numbers from a sequence, would store events without leav
 
 import re
 import time
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from threading import RLock
-from typing import Any, TypeVar
+from typing import Any
 
 import psycopg
 from eventsourcing.persistence import StoredEvent
@@ -26,8 +26,7 @@ from incident_log.log.known import Cursor
 from incident_log.log.postgres import dialect, making, tables
 from incident_log.log.postgres.connecting import connected, guarded
 from incident_log.log.recording import Recording
-from incident_log.pending import Outcome, Pending
-from incident_log.times import Clock
+from incident_log.pending import Outcome
 
 #: The variable that has the address.
 ADDRESS = "INCIDENT_LOG_ADDRESS"
@@ -56,8 +55,6 @@ _REFUSED = (
 
 #: The words of the server for what it could not yet let go.
 _NUMBER = re.compile(r"\d+")
-
-Result = TypeVar("Result")
 
 
 class LostAtCommit(psycopg.OperationalError):
@@ -176,38 +173,13 @@ class Recorder(Recording, PostgresApplicationRecorder):
     def guarded(self) -> AbstractContextManager[None]:
         return guarded(self.datastore.address)
 
-    def append(
-        self,
-        pendings: Sequence[Pending],
-        clock: Clock,
-        *,
-        strict: bool,
-        dry_run: bool,
+    def _persistent(
+        self, act: Callable[[], list[Outcome]], *, is_repeatable: bool
     ) -> list[Outcome]:
-        """Append what can be appended, all in one transaction.
+        """Wait for a server that goes away meanwhile, and do all of it again.
 
-        Where the server goes away meanwhile it is waited for, and all is done again:
-        an update that was appended after all is known then.  A decision is not.
+        What cannot be done twice is not, once nobody knows whether it was committed.
         """
-        append = super().append
-        return self._persistent(
-            lambda: append(pendings, clock, strict=strict, dry_run=dry_run),
-            is_repeatable=all(pending.naming is not None for pending in pendings),
-        )
-
-    def erase(
-        self,
-        pendings: Sequence[Pending],
-        gone: Mapping[int, Collection[str]],
-        clock: Clock,
-    ) -> list[Outcome]:
-        """Append why words are *gone*, and delete what opens them: both or neither."""
-        erase = super().erase
-        return self._persistent(
-            lambda: erase(pendings, gone, clock), is_repeatable=False
-        )
-
-    def _persistent(self, act: Callable[[], Result], *, is_repeatable: bool) -> Result:
         until = time.monotonic() + PATIENCE
         pause, longest = _PAUSES
         while True:
@@ -242,8 +214,7 @@ class Recorder(Recording, PostgresApplicationRecorder):
         return self._head(cursor, tables.HEAD, "FOR UPDATE")
 
     def _head(self, cursor: Cursor, names: Sequence[str], lock: str) -> dict[str, Any]:
-        columns = ", ".join(f'"{name}"' for name in names)
-        cursor.execute(f"SELECT {columns} FROM log {lock}")
+        cursor.execute(f"SELECT {tables.quoted(names)} FROM log {lock}")
         return dict(zip(names, cursor.fetchone(), strict=True))
 
     def _advance(self, cursor: Cursor, position: int, recorded_at: str) -> None:

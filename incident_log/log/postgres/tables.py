@@ -4,7 +4,7 @@ They are those of SQLite, but for the head: it is one row, which a writer locks 
 it reads anything.  Text is compared byte by byte, as everywhere else.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 _TEXT = 'TEXT COLLATE "C"'
@@ -71,9 +71,13 @@ NAMES = (
     *("names", "voices", "streams", "described"),
 )
 
-_INSERT = (
-    f"INSERT INTO log ({', '.join(HEAD)}) VALUES ({', '.join('?' * len(HEAD))})"
-).replace("check", '"check"')
+
+def quoted(names: Iterable[str]) -> str:
+    """Return columns of the head as SQL lists them: "check" is a word of its own."""
+    return ", ".join(f'"{name}"' for name in names)
+
+
+_INSERT = f"INSERT INTO log ({quoted(HEAD)}) VALUES ({', '.join('?' * len(HEAD))})"
 
 
 def insertion(head: Mapping[str, Any]) -> tuple[str, tuple[Any, ...]]:
@@ -87,11 +91,10 @@ def grants(schema: str, *, readers: str | None, writers: str | None) -> list[str
     Nobody but the owner of the tables can erase: only that one deletes.
     """
     everything = ", ".join(NAMES)
-    told = ", ".join(TOLD).replace("check", '"check"')
     reading = (
         "GRANT USAGE ON SCHEMA {schema} TO {role}",
         f"GRANT SELECT ON {everything} TO {{role}}",
-        f"GRANT SELECT ({told}) ON log TO {{role}}",
+        f"GRANT SELECT ({quoted(TOLD)}) ON log TO {{role}}",
     )
     writing = (
         *reading,
