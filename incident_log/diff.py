@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from operator import attrgetter
-from typing import Any
+from typing import Any, NamedTuple, Protocol
 
 from incident_log.answer import figure_row, subject
 from incident_log.claims import Casualties, Claim, Link, Occurrence, Statement, Target
@@ -24,6 +24,28 @@ _HIDDEN = {"corrected": "correction", "retracted": "retraction", "held": "hold"}
 OTHER = "other moment"
 
 
+class Backed(Protocol):
+    """A figure, as far as a change of it has to be explained."""
+
+    @property
+    def claims(self) -> Sequence[Placed]:
+        """The claims that decide it."""
+        ...
+
+    @property
+    def outvoted(self) -> Sequence[Placed]:
+        """Those that stand, and do not."""
+        ...
+
+
+class Moved(NamedTuple):
+    """A claim that went or came, and why."""
+
+    cause: str
+    claim: Placed
+    by: str | None = None  #: what hid it, if anything did
+
+
 def diff(before: View, after: View) -> list[dict[str, Any]]:
     """Return every change from one view of an incident to another, with its cause.
 
@@ -43,7 +65,7 @@ def diff(before: View, after: View) -> list[dict[str, Any]]:
     return changes + list(_editors_links(before, after))
 
 
-def says(figure: Figure | None) -> object:
+def says(figure: Backed | None) -> object:
     """Return what a figure says, as far as a change of it is a change."""
     return None if figure is None else _said(figure)
 
@@ -54,15 +76,15 @@ def figure_change(
     """Return a change of one figure, with its cause."""
     about = new or old
     assert about is not None
-    because = causes(old, new, before, after)
+    because = list(causes(old, new, before, after))
     return {
         "table": about.table,
         "place": about.place,
         **subject(about),
         "before": _brief(old),
         "after": _brief(new),
-        "cause": because[0]["cause"] if because else otherwise(before, after),
-        "because": because,
+        "cause": because[0].cause if because else otherwise(before, after),
+        "because": [_because(*moved) for moved in because],
     }
 
 
@@ -74,46 +96,44 @@ def _brief(figure: Figure | None) -> dict[str, Any] | None:
 
 
 def causes(
-    old: Figure | None, new: Figure | None, before: View, after: View
-) -> list[dict[str, Any]]:
-    """Return what moved a figure: claims that went, then claims that came.
+    old: Backed | None, new: Backed | None, before: View, after: View
+) -> Iterator[Moved]:
+    """Yield what moved a figure: claims that went, then claims that came.
 
     Those that decide it; where they did not change, those that were outvoted.
     """
     deciding = _changed(_deciding(old), _deciding(new), before, after)
-    return deciding or _changed(_standing(old), _standing(new), before, after)
+    first = next(deciding, None)
+    if first is None:
+        yield from _changed(_standing(old), _standing(new), before, after)
+    else:
+        yield first
+        yield from deciding
 
 
 def _changed(
     old: Sequence[Placed], new: Sequence[Placed], before: View, after: View
-) -> list[dict[str, Any]]:
-    """Return the claims that went or came, with the cause of each."""
+) -> Iterator[Moved]:
+    """Yield the claims that went or came, with the cause of each."""
     stood, stands = {c.name for c in old}, {c.name for c in new}
-    found = []
     for claim in old:
         cause = None if claim.name in stands else _departure(claim, after)
         if cause is not None and cause != OTHER:
             now = after.knowledge.claims.get(claim.name)
-            found.append(_because(cause, claim, now.hidden_by if now else None))
+            yield Moved(cause, claim, now.hidden_by if now else None)
     for claim in new:
         cause = None if claim.name in stood else _arrival(claim, before, after)
         if cause is not None:
-            found.append(_because(cause, claim, None))
-    return found
+            yield Moved(cause, claim)
 
 
-def _deciding(figure: Figure | None) -> Sequence[Placed]:
+def _deciding(figure: Backed | None) -> Sequence[Placed]:
     return figure.claims if figure else ()
 
 
-def _standing(figure: Figure | None) -> Sequence[Placed]:
+def _standing(figure: Backed | None) -> Sequence[Placed]:
     """Return the claims that stand behind a figure, outvoted ones included."""
-    if figure is None:
-        return ()
-    outvoted = (
-        claim for claim, why in figure.lost if why in ("outvoted", "interested")
-    )
-    return (*figure.claims, *outvoted)
+    return (*figure.claims, *figure.outvoted) if figure else ()
 
 
 def _departure(claim: Placed, after: View) -> str | None:
@@ -168,8 +188,9 @@ def _seen(view: View) -> str:
 
     At the latest K that is the last time anything became known.
     """
-    known = view.reading.history.instants
-    latest = known[-1] if known and view.known_at == FOREVER else view.known_at
+    latest = view.known_at
+    if latest == FOREVER and (known := view.reading.history.instants):
+        latest = known[-1]
     return min(view.as_of, latest)
 
 

@@ -108,11 +108,19 @@ def _place(
         as_of=as_of(claim, update),
         published_at=published.earliest if published else "",
         known_at=update.known_at,
-        restated=frozenset(
-            resolve_own(word, update, reading.history) for word in claim.restates
-        ),
+        restated=_restated(claim, update, reading) if claim.restates else _NOTHING,
         rests_on=tuple(reading.chain(update.report)),
     )
+
+
+_NOTHING: frozenset[Reference] = frozenset()
+
+
+def _restated(
+    claim: Claim, update: UpdateReceived, reading: Reading
+) -> frozenset[Reference]:
+    history = reading.history
+    return frozenset(resolve_own(word, update, history) for word in claim.restates)
 
 
 def _comparable(claim: Claim, update: UpdateReceived, reading: Reading) -> Claim:

@@ -40,6 +40,8 @@ def _latest(
     group: Sequence[Standing], final: Range, interested: Sequence[Standing]
 ) -> Number | None:
     """The newest claim's value: what a live page shows."""
+    if len(group) == 1:  # as nearly always
+        return _value(group[0], final)
     newest = max(s.newness.as_of for s in group)
     return _most([s for s in group if s.newness.as_of == newest], final)
 

@@ -47,6 +47,11 @@ class Rectangle:
             and self.known_from <= known_at < self.known_to
         )
 
+    def end(self, known_at: str, why: str) -> None:
+        """Let it hold no longer than to *known_at*."""
+        self.known_to = known_at
+        self.ended_by = why
+
 
 #: Says why a claim no longer counts as it did; ``None`` if it does.
 Cause = Callable[[str], str | None]
@@ -65,8 +70,7 @@ def succeed(
         for strip in strips
     ]
     for rectangle in holding.values():
-        rectangle.known_to = known_at
-        rectangle.ended_by = _ended_by(rectangle.strip, strips, why)
+        rectangle.end(known_at, _ended_by(rectangle.strip, strips, why))
     return following, list(holding.values())
 
 

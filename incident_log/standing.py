@@ -64,11 +64,9 @@ def measure(claim: Placed) -> str | None:
 
 def _newest(series: Series, claims: Sequence[Placed]) -> Standing:
     """Let the newest of *claims* stand; those that tie are reconciled."""
-    newest = max(claim.newness for claim in claims)
-    members = tuple(claim for claim in claims if claim.newness == newest)
+    newest = max([claim.newness for claim in claims])
+    members = tuple([claim for claim in claims if claim.newness == newest])
     superseded = [claim for claim in claims if claim.newness != newest]
-    before = max((claim.newness for claim in superseded), default=None)
-    older = [claim for claim in superseded if claim.newness == before]
     bounds, value = _tied(members)
     return Standing(
         series=series,
@@ -77,14 +75,16 @@ def _newest(series: Series, claims: Sequence[Placed]) -> Standing:
         members=members,
         as_of=_latest_ending(members).as_of,
         newness=newest,
-        lost=tuple((claim, "superseded") for claim in superseded),
+        lost=tuple([(claim, "superseded") for claim in superseded]),
         is_denial=all(claim.claim.is_denied for claim in members),
-        is_lower=_is_lower(members, older),
+        is_lower=bool(superseded) and _is_lower(bounds, members, superseded),
     )
 
 
 def _latest_ending(members: Sequence[Placed]) -> Placed:
     """Return the newest claim, and of several the one whose as_of ends last."""
+    if len(members) == 1:
+        return members[0]
     return max(members, key=lambda claim: (claim.newness, claim.as_of.latest))
 
 
@@ -112,17 +112,17 @@ def _tied(members: Sequence[Placed]) -> tuple[Range, Number | None]:
     return together, together.nearest(min(known)) if known else None
 
 
-def _is_lower(members: Sequence[Placed], older: Sequence[Placed]) -> bool:
+def _is_lower(
+    now: Range, members: Sequence[Placed], superseded: Sequence[Placed]
+) -> bool:
     """Tell whether a total fell (R11); denials, instances and subsets are none."""
-    if not older:
-        return False
-    both = (*members, *older)
-    if any(c.claim.is_denied for c in both):
-        return False
-    if any(measure(c) in (INSTANCE, SUBSET) for c in both):
-        return False
-    high, low = _tied(members)[0].high, _tied(older)[0].low
-    return high is not None and low is not None and high < low
+    before = max([claim.newness for claim in superseded])
+    older = [claim for claim in superseded if claim.newness == before]
+    for claim in (*members, *older):
+        if claim.claim.is_denied or measure(claim) in (INSTANCE, SUBSET):
+            return False
+    low = _tied(older)[0].low
+    return now.high is not None and low is not None and now.high < low
 
 
 @dataclass

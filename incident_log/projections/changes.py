@@ -7,11 +7,11 @@ from typing import Any, NamedTuple
 from incident_log.answer import named
 from incident_log.counts import Number
 from incident_log.diff import causes, otherwise, says
-from incident_log.figures import Figure, Key
 from incident_log.projections.nouns import stored
 from incident_log.view import View
+from incident_log.weighing import Key, Weighed
 
-Figures = Mapping[Key, Figure]
+Figures = Mapping[Key, Weighed]
 
 
 class Change(NamedTuple):
@@ -39,22 +39,20 @@ def changed(old: Figures, new: Figures, before: View, after: View) -> list[Chang
         for key in old.keys() | new.keys()
         if says(old.get(key)) != says(new.get(key))
     ]
-    return [
-        _change(old.get(key), new.get(key), before, after)
-        for key in sorted(keys, key=repr)
-    ]
+    if len(keys) > 1:
+        keys.sort(key=repr)
+    return [_change(key, old.get(key), new.get(key), before, after) for key in keys]
 
 
 def _change(
-    old: Figure | None, new: Figure | None, before: View, after: View
+    key: Key, old: Weighed | None, new: Weighed | None, before: View, after: View
 ) -> Change:
-    about = new or old
-    assert about is not None
-    because = causes(old, new, before, after)
+    table, place, subject = key
+    moved = next(causes(old, new, before, after), None)
     return Change(
-        noun="observed" if about.table == "occurrences" else about.table,
-        place=about.place,
-        subject=_stated(about.table, about.subject),
+        noun="observed" if table == "occurrences" else table,
+        place=place,
+        subject=_stated(table, subject),
         known_at=after.known_at,
         low_before=old.low if old else None,
         best_before=old.best if old else None,
@@ -63,8 +61,8 @@ def _change(
         best=new.best if new else None,
         high=new.high if new else None,
         contested=int(new.contested) if new else None,
-        cause=because[0]["cause"] if because else otherwise(before, after),
-        claim=because[0]["claim"] if because else None,
+        cause=moved.cause if moved else otherwise(before, after),
+        claim=moved.claim.reference if moved else None,
     )
 
 

@@ -5,17 +5,17 @@ history, which is the rule, or, where updates only add claims, extended by these
 give the same rows; the second costs as much as the claims that are new.
 """
 
+from bisect import insort
 from collections import ChainMap
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from itertools import groupby
 
 from incident_log.events import Event, UpdateReceived
-from incident_log.figures import Circumstances, Figure, figures
-from incident_log.figures import Key as FigureKey
 from incident_log.history import History
 from incident_log.placing import placed_of
-from incident_log.projections.changes import Change, changed
+from incident_log.projections.changes import Change, Figures, changed
 from incident_log.projections.endings import Endings
 from incident_log.projections.items import (
     Name,
@@ -25,18 +25,17 @@ from incident_log.projections.items import (
     of_remarks,
     of_verdicts,
 )
-from incident_log.projections.nouns import Circumstance, Key, Noun
+from incident_log.projections.nouns import Circumstance, Noun
 from incident_log.projections.plain import Familiar
 from incident_log.projections.remarks import Remark, added
-from incident_log.projections.series import Series, signature
+from incident_log.projections.series import Series, Subject, signature
 from incident_log.projections.verifications import reported
 from incident_log.projections.walking import Item
 from incident_log.rectangles import Rectangle
 from incident_log.times import FOREVER
 from incident_log.view import Knowledge, View, know
+from incident_log.weighing import weigh
 
-#: What figures are made for: a noun and a subject, in all places.
-Subject = tuple[str, Key]
 #: Updates that only add claims, with what is remarkable about each.
 Additions = list[tuple[UpdateReceived, Remark]]
 #: A rectangle, and the noun it is a row of.
@@ -65,8 +64,8 @@ class Chronicle:
         self.incident = incident
         self._nouns = nouns
         self._series: dict[Name, Series] = {}
-        self._of_subject: dict[Subject, set[Name]] = {}
-        self._figures: dict[Subject, dict[FigureKey, Figure]] = {}
+        self._of_subject: dict[Subject, list[Series]] = {}
+        self._figures: dict[Subject, Figures] = {}
         now = know(history, incident, known_at=known_at)
         self._circumstance = Circumstance(now.reading, frozenset())
         self._understand(now)
@@ -148,6 +147,8 @@ class Chronicle:
         self._familiar = Familiar(now)
         self._circumstance.reading = now.reading
         self._circumstance.retracted = frozenset(now.withdrawn.reports)
+        # An update that only adds says of no place that it lies elsewhere.
+        self._part_of = now.reading.part_of
 
     def _additions(self, events: Sequence[Event]) -> Additions | None:
         """Return the updates that became known, if all of them only add claims."""
@@ -176,7 +177,7 @@ class Chronicle:
             *of_remarks(remark for _, remark in additions),
         ]
         found = grouped(items)
-        subjects = {s for name in found if (s := self._subject(name))}
+        subjects = {s for name in found if (s := self._one(name).subject)}
         old = {subject: self._figures_of(subject) for subject in subjects}
         before = Knowledge(reading, gone, self._claims)
         for name, some in found.items():
@@ -198,7 +199,7 @@ class Chronicle:
             if signature(self._one(name).items, self._circumstance)
             != signature(found.get(name, ()), circumstance)
         ]
-        subjects = {s for name in touched if (s := self._subject(name))}
+        subjects = {s for name in touched if (s := self._one(name).subject)}
         if any(noun == "enclosures" for noun, _ in touched):
             subjects = set(self._of_subject)
         old = {subject: self._figures_of(subject) for subject in subjects}
@@ -214,39 +215,42 @@ class Chronicle:
 
     def _one(self, name: Name) -> Series:
         if name not in self._series:
-            self._series[name] = Series(self._nouns[name[0]], self._circumstance)
-            if subject := self._subject(name):
-                self._of_subject.setdefault(subject, set()).add(name)
+            noun, key = name
+            series = Series(self._nouns[noun], key, self._circumstance)
+            self._series[name] = series
+            if series.subject:
+                together = self._of_subject.setdefault(series.subject, [])
+                insort(together, series, key=_stated)
         return self._series[name]
 
-    def _subject(self, name: Name) -> Subject | None:
-        """Return what a counted series counts, whoever says so, wherever."""
-        noun, key = name
-        return (noun, key[2:]) if self._nouns[noun].is_counted else None
-
-    def _figures_of(self, subject: Subject) -> dict[FigureKey, Figure]:
+    def _figures_of(self, subject: Subject) -> Figures:
         """Return the figures of a subject in all places, at the latest T."""
         if subject not in self._figures:
-            named = sorted(self._of_subject.get(subject, ()), key=repr)
-            series = [self._series[name] for name in named]
-            stood = [each.standing() for each in series if each.items]
-            reading, retracted = self._now.reading, self._circumstance.retracted
-            circumstances = Circumstances(reading.part_of, retracted=retracted)
-            found = figures(stood, "latest", circumstances)
-            self._figures[subject] = {figure.key: figure for figure in found}
+            together = self._of_subject.get(subject, ())
+            stood = [series.standing() for series in together if series.items]
+            self._figures[subject] = weigh(stood, "latest", self._part_of)
         return self._figures[subject]
 
     def _note(
         self,
-        old: Mapping[Subject, Mapping[FigureKey, Figure]],
+        old: Mapping[Subject, Figures],
         before: tuple[Knowledge, str],
         after: tuple[Knowledge, str],
     ) -> None:
         """Note which figures of some subjects changed from one K to another."""
         views = [View(now, FOREVER, at, "latest", 0) for now, at in (before, after)]
-        for subject in sorted(old, key=repr):
+        for subject in sorted(old, key=_in_order):
             del self._figures[subject]
             self.changes += changed(old[subject], self._figures_of(subject), *views)
+
+
+def _stated(series: Series) -> str:
+    """Return what the series of a subject are ordered by."""
+    return repr(series.key)
+
+
+#: Sorts subjects, which come again and again.
+_in_order = lru_cache(maxsize=4096)(repr)
 
 
 def _last_heard(now: Knowledge) -> str:

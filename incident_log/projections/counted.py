@@ -5,7 +5,7 @@ the newest claims seen so far and those before them.
 """
 
 from collections.abc import Callable, Sequence
-from itertools import chain
+from functools import lru_cache
 from typing import Any
 
 from incident_log.claims import Claim
@@ -16,6 +16,7 @@ from incident_log.projections.nouns import (
     Noun,
     Values,
     history,
+    listed,
     source,
     stored,
     voice,
@@ -55,7 +56,13 @@ def counted(
 
 def series_key(series: Series) -> tuple[Any, ...]:
     """Return the key of a series in its table."""
-    return (series.origin, series.place, *map(stored, series.subject))
+    return (series.origin, series.place, *_subject(series.subject))
+
+
+@lru_cache(maxsize=4096)
+def _subject(subject: tuple[Any, ...]) -> Values:
+    """Return a subject as it is stored, which a thousand claims have in common."""
+    return tuple(map(stored, subject))
 
 
 class CountedSweep:
@@ -73,8 +80,11 @@ class CountedSweep:
 
         What increments were added to may be any total.
         """
-        if len(items) < 3 or any(measure(claim) in INCREMENTS for claim in items):
+        if len(items) < 3:
             return items
+        for claim in items:
+            if measure(claim) in INCREMENTS:
+                return items
         ages = sorted({claim.newness for claim in items})[-2:]
         return [claim for claim in items if claim.newness in ages]
 
@@ -93,32 +103,36 @@ class CountedSweep:
 
 def content(stood: Standing, circumstance: Circumstance, further: Further) -> Content:
     """Return what a standing says, as a row does."""
-    claims = sorted(stood.members, key=lambda claim: claim.reference)
-    first, reading = claims[0], circumstance.reading
-    members = tuple(claim.reference for claim in claims)
-    newest = max(claims, key=lambda claim: (claim.newness, claim.as_of.latest))
+    claims: Sequence[Placed] = stood.members
+    first = newest = claims[0]
+    if len(claims) > 1:
+        claims = sorted(claims, key=lambda claim: claim.reference)
+        first = claims[0]
+        newest = max(claims, key=lambda claim: (claim.newness, claim.as_of.latest))
+    reading = circumstance.reading
+    members = tuple([claim.reference for claim in claims])
     values = (
         stood.series.place,
-        *map(stored, stood.series.subject),
+        *_subject(stood.series.subject),
         *further(first.claim),
         *voice(first, reading),
         *(stood.range.low, stood.range.high, stood.value),
         first.claim.number.text,
         int(stood.is_denial),
-        stored(_flags(stood, circumstance)),
+        _flags(stood, circumstance.retracted),
         *source(first, members, newest),
     )
     return Content(values, members)
 
 
-def _flags(stood: Standing, circumstance: Circumstance) -> list[str]:
-    rests_on = chain.from_iterable(claim.rests_on for claim in stood.members)
+def _flags(stood: Standing, retracted: frozenset[str]) -> str:
     flags = {
         "downward_revision": stood.is_lower,
         "increment_without_total": stood.is_floor,
-        "origin_retracted": not circumstance.retracted.isdisjoint(rests_on),
+        "origin_retracted": bool(retracted)
+        and any(not retracted.isdisjoint(claim.rests_on) for claim in stood.members),
     }
-    return [flag for flag, is_set in flags.items() if is_set]
+    return listed([flag for flag, is_set in flags.items() if is_set])
 
 
 def number(claim: Claim) -> Values:

@@ -178,6 +178,8 @@ def stored(value: Any) -> Any:
 
 def listed(names: Sequence[str]) -> str:
     """Return names as a JSON list; none of them needs to be escaped."""
+    if not names:
+        return "[]"
     return '["' + '","'.join(names) + '"]'
 
 

@@ -7,18 +7,32 @@ from typing import Any
 from incident_log.events import IncidentLinked
 from incident_log.placing import Placed
 from incident_log.projections.counted import CountedSweep
-from incident_log.projections.nouns import Circumstance, Noun
+from incident_log.projections.nouns import Circumstance, Key, Noun
 from incident_log.projections.verifications import Judged
 from incident_log.projections.walking import Item, Walk
-from incident_log.rectangles import Cause, Rectangle, Strip, joined, succeed
+from incident_log.rectangles import (
+    SUPERSEDED,
+    Cause,
+    Rectangle,
+    Strip,
+    joined,
+    succeed,
+)
 from incident_log.standing import Standing
+from incident_log.times import FOREVER
+
+#: What figures are made for: a noun and a subject, in all places.
+Subject = tuple[str, Key]
 
 
 class Series:
     """The items of one series at the K reached, and the rows they make."""
 
-    def __init__(self, noun: Noun, circumstance: Circumstance) -> None:
+    def __init__(self, noun: Noun, key: Key, circumstance: Circumstance) -> None:
         self.noun = noun
+        self.key = key
+        #: what it counts, whoever says so, wherever, if it counts
+        self.subject: Subject | None = (noun.name, key[2:]) if noun.is_counted else None
         self.items: list[Item] = []
         self.rows: list[Rectangle] = []
         self._circumstance = circumstance
@@ -47,6 +61,9 @@ class Series:
         strips, until = self._walked().add(items)
         self.items += items
         since = strips[0].as_of_from
+        is_last = len(strips) == 1 and until == FOREVER
+        if is_last and self.rows[-1].strip.as_of_from < since:
+            return self._go_on(strips[0], known_at)
         # The rows that this stretch of T touches, neighbours included.
         start = bisect_left(self.rows, since, key=_end)
         end = bisect_right(self.rows, until, key=_start)
@@ -56,6 +73,16 @@ class Series:
         following, over = succeed(touched, stands, known_at, _nothing)
         self.rows[start:end] = following
         return over
+
+    def _go_on(self, strip: Strip, known_at: str) -> list[Rectangle]:
+        """Take in what shows last of all, as nearly always; nothing else is touched."""
+        last = self.rows[-1]
+        if last.strip.content == strip.content:
+            return []
+        cut = Strip(last.strip.as_of_from, strip.as_of_from, last.strip.content)
+        last.end(known_at, SUPERSEDED)
+        self.rows[-1:] = [Rectangle(cut, known_at), Rectangle(strip, known_at)]
+        return [last]
 
     def _walked(self) -> Walk:
         if self._walk is None:
