@@ -30,6 +30,7 @@ EITHER = {
     "test_laws",
     "test_listing",
     "test_log",
+    "test_log_finding",
     "test_projecting",
     "test_projecting_laws",
     "test_projecting_reach",

@@ -5,7 +5,8 @@ judges these; what withdraws that; and by name only the updates that words may m
 """
 
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Set as AbstractSet
 
 from incident_log.claims import Casualties, Claim, Verification
 from incident_log.commitments import ERASED as ERASED_WORDS
@@ -19,12 +20,16 @@ from incident_log.events import (
 )
 from incident_log.history import History, Listed
 from incident_log.likeness import Erased, erased_by
+from incident_log.log.finding import Wanted
 from incident_log.pending import CONCERNED, CORRECTED, ERASED, JUDGED, WITHDRAWN
 from incident_log.references import is_bare, parse
 
-FoundBy = Callable[[str, Sequence[str], int], Iterable[tuple[int, Event]]]
+#: How an event may act on what an update is called.
+_ACTS = (CORRECTED, WITHDRAWN, JUDGED)
+
 #: A word, and the order of the update that uses it.
 Asked = tuple[str, Order]
+FoundBy = Callable[[Wanted, int], Iterable[tuple[int, Event]]]
 RosterOf = Callable[[str, Iterable[Asked], int], tuple[Listed, ...]]
 
 
@@ -32,55 +37,75 @@ class Gathering:
     """Collects the events of one incident, wave after wave, up to a position.
 
     *found_by* returns the events that are in some way about subjects, *roster_of* the
-    updates of a report that are needed by name.
+    updates of a report that are needed by name.  *acted_on* is all that anybody
+    corrected, withdrew or judged by then, where that is known.
     """
 
-    def __init__(self, found_by: FoundBy, roster_of: RosterOf, until: int) -> None:
+    def __init__(
+        self,
+        found_by: FoundBy,
+        roster_of: RosterOf,
+        until: int,
+        acted_on: frozenset[str] | None,
+    ) -> None:
         self._found_by = found_by
         self._roster_of = roster_of
         self._until = until
+        self._acted_on = acted_on
         self._events: dict[int, Event] = {}
         self._incidents: set[str] = set()
-        self._named: dict[int, tuple[str, ...]] = {}
+        self._asked: dict[str, set[str]] = {how: set() for how in (CONCERNED, *_ACTS)}
         self._carried: dict[str, tuple[Listed, ...]] = {}
 
     def history(self, incident: str) -> History:
         """Return the history of *incident*."""
         self._incidents.add(incident)
-        asked: set[tuple[str, str]] = set()
         found: dict[int, Event] = {}
-        while new := set(self._wanted(found.values())) - asked:
-            asked |= new
-            found = {}
-            for how in (CONCERNED, CORRECTED, WITHDRAWN, JUDGED):
-                subjects = sorted(subject for subject, each in new if each == how)
-                found.update(self._found_by(how, subjects, self._until))
+        while new := self._new(found.values()):
+            found = dict(self._found_by(new, self._until))
             self._events.update(found)
         return History.of(self._events.values(), self._rosters(), self._erased())
 
-    def _wanted(self, found: Iterable[Event]) -> Iterator[tuple[str, str]]:
-        """Yield what has to be read, going by what was found last."""
+    def _new(self, found: Iterable[Event]) -> Wanted:
+        """Return what has to be read and was not yet, going by what was found last."""
+        new = {}
+        for how, subjects in self._wanted(found).items():
+            if more := subjects - self._asked[how]:
+                self._asked[how] |= more
+                new[how] = more
+        return new
+
+    def _wanted(self, found: Iterable[Event]) -> dict[str, set[str]]:
         known = len(self._incidents)
         for event in found:
             if isinstance(event, IncidentMerged | IncidentUnmerged):
                 self._incidents |= {event.owner, event.into}
-        for slug in self._incidents:
-            yield f"incident:{slug}", CONCERNED
         # What was found before may be about an incident that is met only now.
         is_more = len(self._incidents) > known
+        every: set[str] = set()
+        concerned: set[str] = set()
         for event in self._events.values() if is_more else found:
             if isinstance(event, UpdateReceived):
-                yield from self._wanted_about(event)
+                names = self._names_of(event)
+                every |= names
+                every.update(
+                    f"report:{each}" for each in self._chain(event.report.derived_from)
+                )
+                if not event.concerns.isdisjoint(self._incidents):
+                    concerned |= names
+        slugs = {f"incident:{slug}" for slug in self._incidents}
+        return {
+            CONCERNED: slugs,
+            WITHDRAWN: every,
+            CORRECTED: concerned,
+            JUDGED: concerned,
+        }
 
-    def _wanted_about(self, update: UpdateReceived) -> Iterator[tuple[str, str]]:
-        is_concerned = bool(update.concerns & self._incidents)
-        hows = (WITHDRAWN, CORRECTED, JUDGED) if is_concerned else (WITHDRAWN,)
-        if update.position not in self._named:
-            self._named[update.position] = tuple(names_of(update))
-        for name in self._named[update.position]:
-            yield from ((name, how) for how in hows)
-        for report in self._chain(update.report.derived_from):
-            yield f"report:{report}", WITHDRAWN
+    def _names_of(self, update: UpdateReceived) -> AbstractSet[str]:
+        """Return what an update may be called by what acts on it."""
+        if self._acted_on is None:
+            return names_of(update)
+        return self._acted_on and self._acted_on & names_of(update)
 
     def _chain(self, report: str | None) -> Iterator[str]:
         """Yield the reports whose text is carried on, the nearest first."""
@@ -102,7 +127,7 @@ class Gathering:
             if isinstance(event, UpdateReceived)
             and ERASED_WORDS in (event.text, event.label)
         }
-        found = self._found_by(ERASED, sorted(reports), sys.maxsize)
+        found = self._found_by({ERASED: reports}, sys.maxsize)
         return erased_by(event for _, event in found if isinstance(event, WordsErased))
 
     def _rosters(self) -> dict[str, tuple[Listed, ...]]:
@@ -119,13 +144,12 @@ class Gathering:
         }
 
 
-def names_of(update: UpdateReceived) -> Iterator[str]:
-    """Yield all that an update and its claims may be called by others."""
+def names_of(update: UpdateReceived) -> frozenset[str]:
+    """Return all that an update and its claims may be called by others."""
     report = f"report:{update.report.id}"
-    yield report
-    yield f"{report}/{update.update}"
-    for word in {update.update, *(claim.id for claim in update.claims)}:
-        yield f"{report}?{word}"
+    words = [update.update, *(claim.id for claim in update.claims)]
+    names = (f"{report}?{word}" for word in words)
+    return frozenset((report, f"{report}/{update.update}", *names))
 
 
 def _mentioned(update: UpdateReceived) -> Iterator[tuple[str, str]]:

@@ -14,34 +14,18 @@ from incident_log.errors import (
 )
 from incident_log.events import Event, Order, UpdateReceived
 from incident_log.history import History, Listed
-from incident_log.log import exact, opening, openings
+from incident_log.log import exact, finding, opening, openings
 from incident_log.log.gathering import Gathering, names_of
 from incident_log.log.library import Library
 from incident_log.log.mapper import as_hashed, event
 from incident_log.log.openings import Sealed
 from incident_log.log.rosters import roster
 from incident_log.log.servers import postgres
-from incident_log.pending import CORRECTED, JUDGED, WITHDRAWN, Outcome, Pending
+from incident_log.pending import Outcome, Pending
 from incident_log.times import Clock
-
-#: Subjects asked for in one query.
-_MANY = 500
 
 #: Events remembered at once, some 10 kB each.
 _REMEMBERED = 10_000
-
-_ABOUT = (
-    "SELECT s.position, e.state, o.words, l.hash FROM subjects s"
-    " JOIN stored_events e ON e.rowid = s.position"
-    " LEFT JOIN openings o ON o.position = s.position"
-    " LEFT JOIN leaves l ON l.position = s.position"
-    " WHERE s.subject IN ({}) AND s.how = ? AND s.position <= ?"
-)
-
-_TOLD_OF = (
-    "SELECT position FROM subjects WHERE subject IN ({})"
-    f" AND how IN ('{CORRECTED}', '{WITHDRAWN}', '{JUDGED}') AND position <= ?"
-)
 
 _TOLD = (
     "SELECT u.position, e.state, o.words FROM updates u INDEXED BY updates_in_order"
@@ -72,6 +56,8 @@ class Log:
         self._recording = library.recording
         self.clock: Clock = clock or self._recording.now
         self._remembered: dict[int, Event] | None = None
+        self._acted_on: frozenset[str] | None = None
+        self._acted_until = 0
 
     @classmethod
     def open(
@@ -228,7 +214,9 @@ class Log:
         """
         until = self.position if at_position is None else at_position
         with self._guarded():
-            history = Gathering(self._found_by, self._roster, until).history(incident)
+            acted_on = self._acted_on if until <= self._acted_until else None
+            gathering = Gathering(self._found_by, self._roster, until, acted_on)
+            history = gathering.history(incident)
         if not history.updates and not history.decisions:
             known = self.incidents()
             if incident in known:
@@ -240,15 +228,23 @@ class Log:
         self, updates: Iterable[UpdateReceived], *, at_position: int
     ) -> set[int]:
         """Return the positions of what corrects, withdraws or judges some updates."""
-        names = sorted({name for update in updates for name in names_of(update)})
-        found: set[int] = set()
+        names = frozenset().union(*(names_of(update) for update in updates))
         with self._guarded():
-            for start in range(0, len(names), _MANY):
-                some = names[start : start + _MANY]
-                places = ", ".join("?" * len(some))
-                rows = self._rows(_TOLD_OF.format(places), (*some, at_position))
-                found |= {row[0] for row in rows}
-        return found
+            return finding.acting(self._rows, names, at_position)
+
+    @contextmanager
+    def reading_many(self, until: int) -> Iterator[None]:
+        """Know meanwhile, up to a position, which updates anything acts on.
+
+        Before it reads many incidents: it costs a walk over the index of all events.
+        """
+        with self._guarded():
+            self._acted_on = finding.acted_on(self._rows, until)
+        self._acted_until = until
+        try:
+            yield
+        finally:
+            self._acted_on, self._acted_until = None, 0
 
     @contextmanager
     def remembering(self) -> Iterator[None]:
@@ -319,14 +315,10 @@ class Log:
             ]
 
     def _found_by(
-        self, how: str, subjects: Sequence[str], until: int
+        self, wanted: finding.Wanted, until: int
     ) -> Iterator[tuple[int, Event]]:
-        for start in range(0, len(subjects), _MANY):
-            some = subjects[start : start + _MANY]
-            places = ", ".join("?" * len(some))
-            rows = self._rows(_ABOUT.format(places), (*some, how, until))
-            for row in rows:
-                yield row[0], self._decoded(*row)
+        for row in finding.found(self._rows, wanted, until):
+            yield row[0], self._decoded(*row)
 
     def _decoded(
         self, position: int, state: bytes, words: str | None, hashed: bytes | None

@@ -95,7 +95,8 @@ def shared(log: Log, until: int) -> Iterator[Sharing]:
     with TemporaryDirectory(prefix=".rows-", dir=log.directory) as name:
         sharing = Sharing(log, until, Path(name), is_alone=is_alone)
         try:
-            yield sharing
+            with log.reading_many(until):
+                yield sharing
         finally:
             sharing.close()
 
@@ -156,6 +157,7 @@ def help_out(directory: Path, until: int, folder: Path) -> None:
         stack.enter_context(seldom_collecting())
         address = os.environ.get(ADDRESS) or None
         log = stack.enter_context(Log.open(directory, address=address))
+        stack.enter_context(log.reading_many(until))
         turns = stack.enter_context((folder / "turns").open("rb+", buffering=0))
         results = stack.enter_context((folder / "made").open("ab"))
         while (turn := take_turn(turns)) < len(incidents) and os.getppid() == parent:
