@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from itertools import permutations
 from pathlib import Path
 from typing import Any
 
@@ -86,6 +87,28 @@ def test_a_description_that_comes_late_does_not_undo_a_later_one(log: Log) -> No
     assert asked(log, "SELECT name, party FROM agents WHERE id = 'mayor'") == [
         ("New name", "ukraine")
     ]
+
+
+@pytest.mark.parametrize("order", list(permutations(range(3))), ids=str)
+def test_a_description_that_is_said_again_counts_from_when_it_was_said_last(
+    log: Log, order: tuple[int, ...]
+) -> None:
+    said = [
+        ("page", "08:20", "One"),
+        ("wire", "09:00", "Two"),
+        ("post", "10:00", "One"),
+    ]
+    updates = [
+        update(report, heard=heard, agents=[{"id": "mayor", "name": name}])
+        for report, heard, name in said
+    ]
+    tell(log, *[updates[n] for n in order])
+
+    grown, made = after_rebuild(
+        log, "SELECT value, report FROM descriptions WHERE id = 'mayor'"
+    )
+    assert grown == [('"One"', "post")]
+    assert made == grown
 
 
 def test_of_descriptions_known_at_once_the_one_published_last_counts(log: Log) -> None:

@@ -2,10 +2,10 @@
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from operator import itemgetter
 from typing import Any
 
 from incident_log.commitments import ERASED
-from incident_log.events import Event
 from incident_log.projections import TABLES
 from incident_log.projections.nouns import stored
 from incident_log.tables import Tables
@@ -81,17 +81,33 @@ class Descriptions:
     def __init__(self, tables: Tables) -> None:
         self._tables = tables
         self._said: dict[tuple[str, str, str], tuple[Row, Any]] = {}
+        #: what was added last of each thing, which the next event mostly says again
+        self._last: dict[tuple[str, str], tuple[Row, Mapping[str, Any]]] = {}
 
     def add(
-        self, noun: str, id_: str, said: Mapping[str, Any], event: Event
+        self, noun: str, id_: str, said: Mapping[str, Any], order: Row
     ) -> Iterator[tuple[str, str]]:
-        """Add what an event says of a thing; yield all that it names."""
+        """Add what is said of a thing; yield all that it names.
+
+        *order* is that of the event that says it, and its position.
+        """
+        last = self._last.get((noun, id_))
+        if last is not None and last[1] == said:
+            self._last[noun, id_] = max(last, (order, said), key=itemgetter(0))
+            return
+        if last is not None:
+            self._take_in(noun, id_, *last)
+        self._last[noun, id_] = (order, said)
         yield noun, id_
-        order = (*event.order, event.position)
         for field, value in said.items():
             other = _NAMED.get((noun, field))
             if other is not None and value is not None:
                 yield other, value
+
+    def _take_in(
+        self, noun: str, id_: str, order: Row, said: Mapping[str, Any]
+    ) -> None:
+        for field, value in said.items():
             known = self._said.get((noun, id_, field))
             if known is None or order > known[0]:
                 self._said[noun, id_, field] = (order, value)
@@ -99,6 +115,8 @@ class Descriptions:
     def write(self, sources: set[str]) -> None:
         """Write it, and fill the rows of what is described; *sources* are new ones."""
         tables = self._tables
+        for (noun, id_), last in self._last.items():
+            self._take_in(noun, id_, *last)
         rows = (
             (*key, json.dumps(value, ensure_ascii=False), *order)
             for key, (order, value) in self._said.items()
@@ -119,7 +137,7 @@ class Descriptions:
             _FORGOTTEN,
             tables.rows("SELECT id FROM agents WHERE id IN (SELECT id FROM reports)"),
         )
-        self._said = {}
+        self._said, self._last = {}, {}
 
 
 def describe(tables: Tables, noun: str, ids: Iterable[str]) -> None:

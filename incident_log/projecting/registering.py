@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, fields
+from functools import lru_cache
 from typing import Any
 
 from incident_log.claims import TYPES, Claim
@@ -17,12 +18,16 @@ from incident_log.events import (
     UpdateReceived,
 )
 from incident_log.placing import Placed, as_of
-from incident_log.projecting.writer import Writer
+from incident_log.projecting.writer import Row, Writer
 from incident_log.projections.nouns import occurred, stored
-from incident_log.references import Reference, parse
+from incident_log.references import parse
 from incident_log.times import Span
 
-_COMMON = frozenset(field.name for field in fields(Claim)) | {"count", "denied"}
+_COMMON = frozenset(field.name for field in fields(Claim)) | {
+    "count",
+    "value",
+    "denied",
+}
 
 #: The fields of each type that have no column of their own among the claims.
 _OWN = {
@@ -37,7 +42,8 @@ def register(events: Iterable[Event], writer: Writer) -> None:
         if isinstance(event, UpdateReceived):
             _update(event, writer)
         elif isinstance(event, IncidentDescribed):
-            _describe("incidents", event.incident, event, writer)
+            order = (*event.order, event.position)
+            _describe("incidents", event.incident, order, writer)
         elif isinstance(event, IncidentMerged):
             writer.add("merges", (event.owner, event.into))
         elif isinstance(event, ClaimCorrected):
@@ -49,9 +55,10 @@ def register(events: Iterable[Event], writer: Writer) -> None:
             _assessment(event, writer)
 
 
-def corrected(claim: Placed, position: int, by: str | None) -> tuple[Any, ...]:
+def corrected(claim: Placed, position: int, by: str | None) -> Row:
     """Return the row of what an editor's correction made of a claim."""
-    row = _claim(claim.claim, claim.name, claim.as_of, claim.said_by)
+    of = f"{claim.name.report}/{claim.name.update}"
+    row = _claim(claim.claim, claim.reference, of, claim.as_of, claim.said_by)
     return (*row, claim.known_at, position, by, claim.claim.note)
 
 
@@ -65,6 +72,11 @@ _NAMES = {
     "to": "incidents",
 }
 
+#: The fields of each type that name things, but for those with a column of their own.
+_NAMING = {
+    cls: tuple(name for name in _NAMES if name in own) for cls, own in _OWN.items()
+}
+
 
 def _see(said: Mapping[str, Any], writer: Writer) -> None:
     """Make sure that there is a row of everything that a claim names."""
@@ -74,16 +86,16 @@ def _see(said: Mapping[str, Any], writer: Writer) -> None:
 
 
 def _update(update: UpdateReceived, writer: Writer) -> None:
-    report = update.report
+    report, reference, known_at = update.report, update.reference, update.known_at
     when, published = update.as_of, update.published_at
     writer.add(
         "updates",
         (
-            *(update.reference, report.id, update.update, report.source),
+            *(reference, report.id, update.update, report.source),
             *(update.incident, update.label, update.signal),
             *((when.earliest, when.latest) if when else (None, None)),
             published.earliest if published else None,
-            *(update.known_at, update.recorded_at, update.position),
+            *(known_at, update.recorded_at, update.position),
             *(update.timezone, report.derived_from, int(refers(update))),
             '["backfilled"]' if update.received_at else "[]",
             update.text,
@@ -93,20 +105,25 @@ def _update(update: UpdateReceived, writer: Writer) -> None:
     for origin in (report.source, report.derived_from):
         if origin is not None:
             writer.see("agents", origin)
-    writer.count("reports", report.id, update.known_at)
+    writer.count("reports", report.id, known_at)
     for slug in sorted(update.concerns):
-        writer.add("concerns", (slug, update.reference))
-        writer.count("incidents", slug, update.known_at)
+        writer.add("concerns", (slug, reference))
+        writer.count("incidents", slug, known_at)
     for claim in update.claims:
-        said_by = claim.said_by or report.source
-        _see({name: getattr(claim, name, None) for name in _NAMES}, writer)
-        row = _claim(claim, update.name(claim), as_of(claim, update), said_by)
-        end = (update.known_at, update.position, None, claim.note)
-        writer.add("claims", (*row, *end))
+        for name in _NAMING[type(claim)]:
+            _see({name: getattr(claim, name)}, writer)
+        said_by, name = claim.said_by or report.source, f"{reference}#{claim.id}"
+        row = _claim(claim, name, reference, as_of(claim, update), said_by)
+        writer.add("claims", (*row, known_at, update.position, None, claim.note))
+    _describe_all(update, writer)
+
+
+def _describe_all(update: UpdateReceived, writer: Writer) -> None:
+    report, order = update.report, (*update.order, update.position)
     carried = {f: getattr(report, f) for f in ("title", "url", "language")}
     said = {name: value for name, value in carried.items() if value is not None}
     said |= {"source": report.source, "derived_from": report.derived_from}
-    writer.describe("reports", report.id, said, update)
+    writer.describe("reports", report.id, said, order)
     for noun, told in (
         ("incidents", update.incidents),
         ("agents", update.agents),
@@ -114,7 +131,7 @@ def _update(update: UpdateReceived, writer: Writer) -> None:
         ("weapons", update.weapons),
     ):
         for description in told:
-            _describe(noun, description, update, writer)
+            _describe(noun, description, order, writer)
 
 
 def refers(update: UpdateReceived) -> bool:
@@ -131,38 +148,36 @@ def refers(update: UpdateReceived) -> bool:
     )
 
 
-def _describe(
-    noun: str, description: Description, event: Event, writer: Writer
-) -> None:
+def _describe(noun: str, description: Description, order: Row, writer: Writer) -> None:
     said = {
         name: value
         for name, value in description.items()
         if value is not None and name != "id"
     }
-    writer.describe(noun, description["id"], said, event)
+    writer.describe(noun, description["id"], said, order)
 
 
-def _claim(claim: Claim, name: Reference, span: Span, said_by: str) -> tuple[Any, ...]:
-    """Return the columns of a claim up to when the log knew it."""
+def _claim(claim: Claim, name: str, of: str, span: Span, said_by: str) -> Row:
+    """Return the columns of a claim, *of* an update, up to when the log knew it."""
     start, end = claim.span or (None, None)
+    own = _OWN[type(claim)]
     return (
-        *(str(name), claim.TYPE, claim.incident),
-        f"{name.report}/{name.update}",
-        *(said_by, claim.place),
+        *(name, claim.TYPE, claim.incident, of, said_by, claim.place),
         *(claim.number.text, int(claim.is_denied)),
-        *(claim.quote, start, end, _own(claim)),
+        *(claim.quote, start, end),
+        _own(own, *[getattr(claim, field) for field in own]),
         *(span.earliest, span.latest, claim.as_of_text),
         *occurred(claim),
     )
 
 
-def _own(claim: Claim) -> str:
-    """Return what the claim's type says, as JSON."""
-    said = {name: getattr(claim, name) for name in _OWN[type(claim)]}
+@lru_cache(maxsize=4096, typed=True)
+def _own(names: tuple[str, ...], *values: Any) -> str:
+    """Return what a claim's type says, as JSON: mostly the same as another did."""
     plain = {
         name: asdict(value) if isinstance(value, Span) else value
-        for name, value in said.items()
-        if value is not None and value != () and name != "value"
+        for name, value in zip(names, values, strict=True)
+        if value is not None and value != ()
     }
     return str(stored(plain))
 

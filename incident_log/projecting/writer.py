@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from incident_log.events import Event
 from incident_log.projecting.describing import Descriptions
 from incident_log.projections import HISTORIES, TABLES
 from incident_log.rectangles import Rectangle
@@ -77,9 +76,6 @@ class Writer:
     def add(self, table: str, row: Row) -> None:
         """Add a row, all of its columns in their order."""
         self._rows.setdefault(table, []).append(row)
-        for n, other in _REFERENCES[table]:
-            if row[n] is not None:
-                self._seen[other].add(row[n])
         if table == "claims":
             self._incidents[row[0]] = row[2]
 
@@ -108,10 +104,13 @@ class Writer:
         self._removed.setdefault(noun, []).append((id_,))
 
     def describe(
-        self, noun: str, id_: str, said: Mapping[str, Any], event: Event
+        self, noun: str, id_: str, said: Mapping[str, Any], order: Row
     ) -> None:
-        """Add what an event says of a thing, and make sure of all that it names."""
-        for table, named in self._descriptions.add(noun, id_, said, event):
+        """Add what is said of a thing, and make sure of all that it names.
+
+        *order* is that of the event that says it, and its position.
+        """
+        for table, named in self._descriptions.add(noun, id_, said, order):
             self._seen[table].add(named)
 
     def incident_of(self, claim: str) -> str:
@@ -128,17 +127,12 @@ class Writer:
 
     def flush(self) -> None:
         """Write all rows."""
-        tables = self._tables
-        for noun, closed in self._closed.items():
-            tables.write(_CLOSING[noun], closed)
-        for noun, removed in self._removed.items():
-            tables.write(f"DELETE FROM {noun} WHERE id = ?", removed)
-        for table, incident in self._cleared:
-            tables.write(f"DELETE FROM {table} WHERE incident = ?", [(incident,)])
-        ids = [(id_,) for id_ in self._replaced]
-        tables.write("DELETE FROM claims WHERE id = ?", ids)
+        self._take_out()
         for row in self._replaced.values():
             self.add("claims", row)
+        for table, rows in self._rows.items():
+            for n, other in _REFERENCES[table]:
+                self._seen[other].update({row[n] for row in rows} - {None})
         for table, seen in self._seen.items():
             self._make_sure(table, seen)
             self._sources |= seen if table == "sources" else set()
@@ -148,7 +142,7 @@ class Writer:
             statement = inserting(table, _COLUMNS[table])
             if table in _REPEATED:
                 statement += " ON CONFLICT DO NOTHING"
-            tables.write(statement, rows)
+            self._tables.write(statement, rows)
         self._rows, self._closed, self._removed = {}, {}, {}
         self._replaced, self._cleared, self._incidents = {}, [], {}
 
@@ -156,6 +150,18 @@ class Writer:
         """Write the descriptions, and fill the rows of what they describe."""
         self._descriptions.write(self._sources)
         self._sources = set()
+
+    def _take_out(self) -> None:
+        """End rows that are stored already, and delete those that are made again."""
+        tables = self._tables
+        for noun, closed in self._closed.items():
+            tables.write(_CLOSING[noun], closed)
+        for noun, removed in self._removed.items():
+            tables.write(f"DELETE FROM {noun} WHERE id = ?", removed)
+        for table, incident in self._cleared:
+            tables.write(f"DELETE FROM {table} WHERE incident = ?", [(incident,)])
+        ids = [(id_,) for id_ in self._replaced]
+        tables.write("DELETE FROM claims WHERE id = ?", ids)
 
     def _add_up(self) -> None:
         """Write how many updates were counted."""
