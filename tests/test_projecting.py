@@ -512,6 +512,58 @@ def test_a_rebuild_that_is_killed_leaves_the_live_tables_as_they_were(
     assert list(log.directory.glob("*.new*")) == []
 
 
+def unlinkable(*_: object) -> None:
+    """Stand for a disk without links."""
+    raise PermissionError(1, "Operation not permitted")
+
+
+@pytest.mark.parametrize("link", [os.link, unlinkable], ids=["linked", "copied"])
+def test_tables_that_are_missing_are_made_whether_or_not_the_disk_has_links(
+    log: Log, monkeypatch: pytest.MonkeyPatch, link: object
+) -> None:
+    path_of(log).unlink()
+    monkeypatch.setattr(os, "link", link)
+
+    assert catch_up(log) == 2
+
+    assert counts(log) == BOTH
+    assert asked(log, "PRAGMA integrity_check") == [("ok",)]
+    assert asked(log, "PRAGMA journal_mode") == [("wal",)]
+    assert path_of(log).stat().st_nlink == 1
+    assert list(log.directory.glob("*.new*")) == []
+
+
+def test_missing_tables_are_not_there_before_they_are_whole(
+    log: Log, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path_of(log).unlink()
+
+    def die(*_: object) -> None:
+        raise Killed
+
+    with monkeypatch.context() as context:
+        context.setattr(os, "link", die)
+        with pytest.raises(Killed):
+            catch_up(log)
+
+    assert list(log.directory.glob("incidents.db*")) == []
+    assert list(log.directory.glob("*.new*")) == []
+
+
+def test_what_lies_beside_missing_tables_does_not_get_into_new_ones(log: Log) -> None:
+    path = path_of(log)
+    beside = path.with_name("incidents.db-wal")
+    with closing(sqlite3.connect(path, isolation_level=None)) as another:
+        another.execute("DELETE FROM casualties")
+        left = beside.read_bytes()
+    path.unlink()
+    beside.write_bytes(left)
+
+    assert catch_up(log) == 2
+
+    assert counts(log) == BOTH
+
+
 def test_another_projector_is_waited_for(
     log: Log, monkeypatch: pytest.MonkeyPatch
 ) -> None:

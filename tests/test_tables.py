@@ -56,6 +56,7 @@ def tables(path: Path) -> Iterator[Tables]:
             tables.write(inserting("people", PEOPLE.names), OLENA)
             tables.write(inserting("dogs", DOGS.names), [REX])
         tables.index([PEOPLE, DOGS])
+        tables.let_search([PEOPLE, DOGS])
         yield tables
 
 
@@ -234,6 +235,37 @@ def test_a_file_of_something_else_is_refused(path: Path) -> None:
         Tables(path)
 
 
+# -- a file that is not finished -----------------------------------------------------
+
+
+def test_an_unfinished_file_is_nobody_s_but_ours_until_it_is_finished(
+    path: Path,
+) -> None:
+    with Tables(path, is_unfinished=True) as tables:
+        tables.create([PEOPLE, DOGS], {})
+        with tables.writing():
+            tables.write(inserting("dogs", DOGS.names), [REX])
+        with (
+            closing(sqlite3.connect(path, timeout=0)) as early,
+            pytest.raises(sqlite3.OperationalError, match="locked"),
+        ):
+            names(early)
+        tables.finish()
+        with closing(sqlite3.connect(path, timeout=0)) as reader:
+            assert names(reader) == ["rex"]
+            assert reader.execute("PRAGMA journal_mode").fetchall() == [("wal",)]
+        assert tables.rows("PRAGMA synchronous") == [(1,)]
+
+
+def test_a_transaction_of_an_unfinished_file_is_taken_back_whole(path: Path) -> None:
+    with Tables(path, is_unfinished=True) as tables:
+        tables.create([PEOPLE, DOGS], {})
+        with pytest.raises(TablesUnusable), tables.writing():
+            tables.write(inserting("dogs", DOGS.names), [REX, REX])
+
+        assert tables.rows("SELECT id FROM dogs") == []
+
+
 # -- what the file says of itself ----------------------------------------------------
 
 
@@ -321,6 +353,7 @@ def test_all_tables_and_views_can_be_made_in_one_file(path: Path) -> None:
     with Tables(path) as tables:
         tables.create(TABLES, VIEWS)
         tables.index(TABLES)
+        tables.let_search(TABLES)
         found = {row[0] for row in tables.rows("SELECT name FROM sqlite_master")}
         broken = tables.rows("PRAGMA foreign_key_check")
 

@@ -4,7 +4,9 @@ One projector at a time holds the lock file; a batch and the position it leads t
 written in one transaction, so that a reader never sees a half of either.
 """
 
+import os
 from collections.abc import Callable
+from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 
@@ -41,6 +43,9 @@ BATCH = 5000
 #: Catching up with more events than this, and with more than the tables have, costs
 #: more than making them again.
 MANY = 5000
+
+#: What SQLite adds to the name of a database for the files beside it.
+_SUFFIXES = ("", "-wal", "-shm", "-journal")
 
 Progress = Callable[[int], None]
 
@@ -150,6 +155,7 @@ def _take_in(log: Log, tables: Tables, recent: Recent) -> int | None:
         touched = reach.incidents(events)
         write(project(log, tables, touched, until, recent), tables, writer)
         writer.describe_all()
+        writer.forget()
         state = _state(log, until)
         tables.write(
             "UPDATE projection SET value = ? WHERE name = ?",
@@ -160,16 +166,36 @@ def _take_in(log: Log, tables: Tables, recent: Recent) -> int | None:
 
 
 def _rebuild(log: Log, progress: Progress) -> int:
-    """Make a new file and copy it over the live one."""
-    new = path_of(log).with_suffix(".new")
+    """Make a new file and put it in the place of the live one."""
+    live = path_of(log)
+    new = live.with_suffix(".new")
     _remove(new)
     try:
-        with Tables(new) as tables:
+        with Tables(new, is_unfinished=True) as tables:
             reached = _build(log, tables, progress)
-            _copy(tables, path_of(log))
+            tables.finish()
+        if not _named(new, live):
+            with Tables(new) as tables:
+                _copy(tables, live)
     finally:
         _remove(new)
     return reached
+
+
+def _named(new: Path, live: Path) -> bool:
+    """Give a new file the name of the live one, if there is none; tell whether.
+
+    It never has that name before all of it is on the disk.  What is left of an earlier
+    file beside the name, SQLite would take for its own.
+    """
+    if any(path.exists() for path in _files(live)):
+        return False
+    with suppress(OSError):  # no links on this disk, or another was there first
+        with new.open("rb") as file:
+            os.fsync(file.fileno())
+        os.link(new, live)
+        return True
+    return False
 
 
 def _build(log: Log, tables: Tables, progress: Progress) -> int:
@@ -189,11 +215,15 @@ def _build(log: Log, tables: Tables, progress: Progress) -> int:
                 progress(len(events))
                 after = events[-1].position
         tables.index(REGISTERS)
+        with tables.writing():  # before search follows each of them
+            writer.describe_all()
+        tables.let_search(REGISTERS)
         with tables.writing():
             write(sharing.made(), tables, writer)
     tables.index(HISTORIES)
+    tables.let_search(HISTORIES)
     with tables.writing():
-        writer.describe_all()
+        writer.forget()
     return until
 
 
@@ -208,7 +238,12 @@ def _copy(tables: Tables, live: Path) -> None:
 
 def _remove(path: Path) -> None:
     try:
-        for suffix in ("", "-wal", "-shm"):
-            path.with_name(path.name + suffix).unlink(missing_ok=True)
+        for file in _files(path):
+            file.unlink(missing_ok=True)
     except OSError as error:
         raise TablesUnusable(str(path), error.strerror) from error
+
+
+def _files(path: Path) -> list[Path]:
+    """Return a database, and what SQLite may have put beside it."""
+    return [path.with_name(path.name + suffix) for suffix in _SUFFIXES]

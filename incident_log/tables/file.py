@@ -20,14 +20,27 @@ PATIENCE = 60
 #: What SQLite says while another program writes: SQLITE_BUSY, SQLITE_LOCKED.
 _BUSY = (5, 6)
 
+#: How a file is written that others read meanwhile, and that lasts.
+_LIVE = ("locking_mode = NORMAL", "journal_mode = WAL", "synchronous = NORMAL")
+
+#: How one is written that is thrown away unless it is finished: nothing of it has to
+#: last, no page is written twice, and more of them (16 MB) wait in memory.
+_UNFINISHED = (
+    *("locking_mode = EXCLUSIVE", "journal_mode = MEMORY", "synchronous = OFF"),
+    "cache_size = -16384",
+)
+
 #: Letters with and without accents are found alike.
 _TOKENIZE = "unicode61 remove_diacritics 2"
 
 
 class Tables:
-    """The tables in one file.  Use it in a ``with`` statement."""
+    """The tables in one file.  Use it in a ``with`` statement.
 
-    def __init__(self, path: Path) -> None:
+    An *unfinished* file is a new one, closed to all others until :meth:`finish`.
+    """
+
+    def __init__(self, path: Path, *, is_unfinished: bool = False) -> None:
         self.path = path
         with self._guarded():
             with suppress(FileExistsError):  # whose locks closing it would let go
@@ -37,8 +50,7 @@ class Tables:
             )
             register(connection)
             self._db = sqlite_utils.Database(connection, execute_plugins=False)
-            self._db.execute("PRAGMA journal_mode=WAL")
-            self._db.execute("PRAGMA synchronous=NORMAL")
+            self._set(_UNFINISHED if is_unfinished else _LIVE)
 
     def __enter__(self) -> Self:
         return self
@@ -73,12 +85,26 @@ class Tables:
             for name, select in views.items():
                 self._db.create_view(name, select)
 
+    def finish(self) -> None:
+        """Let an unfinished file be one like any other."""
+        with self._guarded():
+            self._set(_LIVE)
+
+    def _set(self, settings: Iterable[str]) -> None:
+        for setting in settings:
+            self._db.execute(f"PRAGMA {setting}")
+
     def index(self, tables: Iterable[Table]) -> None:
-        """Make the indexes, and what full-text search looks into."""
+        """Make the indexes."""
         with self._guarded(), self._db.atomic():
             for table in tables:
                 for columns in table.indexes:
                     self._db.table(table.name).create_index(list(columns))
+
+    def let_search(self, tables: Iterable[Table]) -> None:
+        """Make what full-text search looks into, and follows from now on."""
+        with self._guarded(), self._db.atomic():
+            for table in tables:
                 if table.searched:
                     self._db.table(table.name).enable_fts(
                         list(table.searched), create_triggers=True, tokenize=_TOKENIZE
