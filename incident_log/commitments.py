@@ -29,24 +29,24 @@ def seal(state: dict[str, Any], salts: Callable[[int], bytes] = os.urandom) -> O
     openings: Openings = {}
     found = list(_words(state))
     salt = salts(32 * len(found))
-    for n, (path, keys, value) in enumerate(found):
-        own = salt[32 * n : 32 * n + 32]
+    for n, (path, holder, name) in enumerate(found):
+        own, value = salt[32 * n : 32 * n + 32], holder[name]
         openings[path] = (own.hex(), value)
-        _put(state, keys, {"sha256": commitment(own, path, value)})
+        holder[name] = {"sha256": commitment(own, path, value)}
     return openings
 
 
 def unseal(state: dict[str, Any], openings: Openings) -> dict[str, Any]:
     """Put the words back into freshly decoded *state*; erased ones read ``ERASED``."""
-    for path, keys, _ in list(_words(state)):
+    for path, holder, name in _words(state):
         opening = openings.get(path)
-        _put(state, keys, ERASED if opening is None else opening[1])
+        holder[name] = ERASED if opening is None else opening[1]
     return state
 
 
 def committed(state: dict[str, Any]) -> dict[str, str]:
     """Return the hash of every commitment in a stored *state*, by path."""
-    return {path: held["sha256"] for path, _, held in _words(state)}
+    return {path: holder[name]["sha256"] for path, holder, name in _words(state)}
 
 
 def commitment(salt: bytes, path: str, value: str) -> str:
@@ -54,52 +54,48 @@ def commitment(salt: bytes, path: str, value: str) -> str:
     return sha256(salt + path.encode() + b"\0" + value.encode()).hexdigest()
 
 
-Keys = tuple[str | int, ...]
+Holder = dict[str, Any]
 
 
-def _words(state: dict[str, Any]) -> Iterator[tuple[str, Keys, Any]]:
-    """Yield path, keys and value of every free text; these paths, no others."""
-    yield from _fields(state, _TOP, "", ())
-    if isinstance(state.get("report"), dict):
-        yield from _fields(state["report"], ("title", "url"), "report.", ("report",))
-    if isinstance(state.get("incident"), dict):
-        yield from _incident(state["incident"], "incident", ("incident",))
+def _words(state: Holder) -> Iterator[tuple[str, Holder, str]]:
+    """Yield path, holder and name of every free text; these paths, no others."""
+    for holder, names, prefix in _holders(state):
+        for name in names:
+            if name in holder:
+                yield prefix + name, holder, name
+
+
+def _holders(state: Holder) -> Iterator[tuple[Holder, tuple[str, ...], str]]:
+    """Yield what may hold free text, in which fields, and what their paths begin with.
+
+    Most events and claims have little of it: what is not there costs nothing.
+    """
+    yield state, _TOP, ""
+    report, incident = state.get("report"), state.get("incident")
+    if isinstance(report, dict):
+        yield report, ("title", "url"), "report."
+    if isinstance(incident, dict):
+        yield from _incident(incident, "incident.")
     for n, related in enumerate(state.get("related_incidents", ())):
-        keys: Keys = ("related_incidents", n)
-        yield from _incident(related, f"related_incidents[{n}]", keys)
+        yield from _incident(related, f"related_incidents[{n}].")
     for n, agent in enumerate(state.get("agents", ())):
-        yield from _fields(agent, ("name",), f"agents[{n}].", ("agents", n))
+        yield agent, ("name",), f"agents[{n}]."
     for n, claim in enumerate(state.get("claims", ())):
         if not _SPOKEN.isdisjoint(claim):
-            yield from _fields(claim, _CLAIM, f"claims[{n}].", ("claims", n))
-            yield from _occurred(claim, f"claims[{n}]", ("claims", n))
-
-
-def _fields(
-    holder: dict[str, Any], names: tuple[str, ...], prefix: str, keys: Keys
-) -> Iterator[tuple[str, Keys, Any]]:
-    for name in names:
-        if name in holder:
-            yield prefix + name, (*keys, name), holder[name]
+            yield claim, _CLAIM, f"claims[{n}]."
+            yield from _occurred(claim, f"claims[{n}].")
 
 
 def _incident(
-    incident: dict[str, Any], path: str, keys: Keys
-) -> Iterator[tuple[str, Keys, Any]]:
-    yield from _fields(incident, ("title",), f"{path}.", keys)
-    yield from _occurred(incident, path, keys)
+    incident: Holder, prefix: str
+) -> Iterator[tuple[Holder, tuple[str, ...], str]]:
+    yield incident, ("title",), prefix
+    yield from _occurred(incident, prefix)
 
 
 def _occurred(
-    holder: dict[str, Any], path: str, keys: Keys
-) -> Iterator[tuple[str, Keys, Any]]:
+    holder: Holder, prefix: str
+) -> Iterator[tuple[Holder, tuple[str, ...], str]]:
     occurred = holder.get("occurred")
-    if isinstance(occurred, dict) and "text" in occurred:
-        yield f"{path}.occurred.text", (*keys, "occurred", "text"), occurred["text"]
-
-
-def _put(state: dict[str, Any], keys: Keys, value: object) -> None:
-    here: Any = state
-    for key in keys[:-1]:
-        here = here[key]
-    here[keys[-1]] = value
+    if isinstance(occurred, dict):
+        yield occurred, ("text",), f"{prefix}occurred."
