@@ -4,7 +4,10 @@ Every type names its ``SUBJECT``: the fields that make two claims of it comparab
 Claims of one origin, place and subject are a series (R2).
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import lru_cache
+from sys import intern
 from typing import Any, ClassVar
 
 from incident_log.counts import NOT_STATED, Count
@@ -273,19 +276,50 @@ TYPES: dict[str, type[Claim]] = {
 }
 
 
-def read(state: dict[str, Any]) -> Claim:
-    """Make a claim of the JSON that the log stores it as."""
-    fields = read_fields(state)
+def read(state: dict[str, Any], incident: str) -> Claim:
+    """Make a claim of the JSON that the log stores it as.
+
+    *incident* is what it is about where it does not say so itself.
+    """
+    fields = {"incident": incident, **read_fields(state)}
     return TYPES[fields.pop("type")](**fields)
 
 
 def read_fields(state: dict[str, Any]) -> dict[str, Any]:
     """Read fields of a claim, all or (in an editor's correction) some."""
     fields = dict(state)
-    fields.update(fields.pop("population", None) or {})
-    for name in fields.keys() & _READERS.keys():
-        fields[name] = _READERS[name](fields[name])
+    if "population" in fields:
+        fields.update(fields.pop("population") or {})
+    for name, reader in _readers(tuple(fields)):
+        fields[name] = reader(fields[name])
     return fields
+
+
+@lru_cache(maxsize=1024)
+def _readers(names: tuple[str, ...]) -> list[tuple[str, Callable[[Any], Any]]]:
+    """Return what reads fields of these names; few sets of them come up."""
+    return [(name, _READERS[name]) for name in names if name in _READERS]
+
+
+def read_span(state: dict[str, Any]) -> Span:
+    """Make a time of the JSON that the log stores it as; one read lately is the same.
+
+    Most updates give several times, and many claims give one time.
+    """
+    return _span(**state)
+
+
+@lru_cache(maxsize=4096)
+def _span(
+    given: str, earliest: str, latest: str, precision: str, zone: str | None = None
+) -> Span:
+    end = earliest if latest == earliest else latest
+    return Span(earliest, end, intern(precision), given, zone)
+
+
+def _word(given: Any) -> Any:
+    """Return a word; the same one wherever it stands."""
+    return intern(given) if type(given) is str else given
 
 
 def _set(given: list[str] | str) -> tuple[str, ...]:
@@ -299,9 +333,9 @@ def _list(given: list[str] | str) -> tuple[str, ...]:
 _READERS: dict[str, Any] = {
     "count": Count.parse,
     "value": lambda given: Count.parse(given, decimals=True),
-    "as_of": lambda state: Span(**state),
-    "since": lambda state: Span(**state),
-    "until": lambda state: Span(**state),
+    "as_of": read_span,
+    "since": read_span,
+    "until": read_span,
     "occurred": lambda state: Occurred(
         state.get("earliest"), state.get("latest"), state.get("text")
     ),
@@ -313,4 +347,7 @@ _READERS: dict[str, Any] = {
     "corrects": _list,
     "of": _list,
     "about": _list,
+    # Most claims say these, in few words.
+    **dict.fromkeys(("id", "outcome", "object", "degree", "name", "unit"), _word),
+    **dict.fromkeys(("place", "said_by", "kind"), _word),
 }

@@ -110,7 +110,7 @@ class Count:
         if type(given) is int or (decimals and type(given) is float):
             if not abs(given) <= MOST * (MOST if decimals else 1):  # nor if it is NaN
                 raise UnclearCount(given)
-            return cls(Range(given, given), given, str(given))
+            return _exactly(given)
         raise UnclearCount(given)
 
 
@@ -128,6 +128,11 @@ _PHRASE = re.compile(
     rf"({_NUMBER})(?: to ({_NUMBER}))?",
     re.ASCII,
 )
+
+
+@lru_cache(maxsize=4096, typed=True)
+def _exactly(number: Number) -> Count:
+    return Count(Range(number, number), number, str(number))
 
 
 @lru_cache(maxsize=4096)

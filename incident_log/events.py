@@ -10,11 +10,14 @@ be renamed; topics never are, and a new format needs an entry in ``UPCASTS``.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
+from sys import intern
 from typing import Any, ClassVar, NamedTuple, Self
 
 from incident_log import claims
 from incident_log.claims import Claim
 from incident_log.errors import UnknownEvent
+from incident_log.once import Once
 from incident_log.references import Reference
 from incident_log.times import Span
 
@@ -81,9 +84,9 @@ class Report:
     derived_from: str | None = None
 
 
-_LISTS = frozenset(
-    ("corrects", "holds", "releases", "retracts", "agents", "places", "weapons")
-)
+_LISTS = frozenset(("corrects", "holds", "releases", "retracts"))
+_DESCRIPTIONS = frozenset(("agents", "places", "weapons"))
+_TIMES = frozenset(("as_of", "published_at", "received_at"))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -137,29 +140,36 @@ class UpdateReceived(Event):
         """Make the event of the JSON that the log stores it as."""
         state.pop("content_key", None)  # the log's own, to know the update again
         own = state.pop("incident")
-        described = [
-            *([own] if isinstance(own, dict) else []),
-            *state.pop("related_incidents", []),
-        ]
-        slug = own["id"] if isinstance(own, dict) else own
-        said = tuple(
-            claims.read({"incident": slug} | claim) for claim in state.pop("claims", ())
-        )
-        for name in ("as_of", "published_at", "received_at"):
-            if name in state:
-                state[name] = Span(**state[name])
+        described = state.pop("related_incidents", ())
+        if isinstance(own, dict):
+            described = (own, *described)
+        slug = intern(own["id"] if isinstance(own, dict) else own)
+        said = tuple([claims.read(claim, slug) for claim in state.pop("claims", ())])
+        for name in _TIMES & state.keys():
+            state[name] = claims.read_span(state[name])
         for name in _LISTS & state.keys():
             state[name] = tuple(state[name])
+        for name in _DESCRIPTIONS & state.keys():
+            state[name] = _descriptions(state[name])
+        concerns = {slug, *[d["id"] for d in described], *[c.incident for c in said]}
         return cls(
             incident=slug,
-            incidents=tuple(described),
-            report=Report(**state.pop("report")),
+            incidents=_descriptions(described),
+            report=_report(state.pop("report")),
             claims=said,
-            concerns=frozenset(
-                [slug, *(d["id"] for d in described), *(c.incident for c in said)]
-            ),
+            concerns=_concerns(frozenset(concerns)),
             **state,
         )
+
+
+#: An incident's updates mostly come from few reports, and describe it alike.
+_report = Once(lambda state: Report(**state))
+_descriptions: Once[tuple[Description, ...]] = Once(tuple)
+
+
+@lru_cache(maxsize=1024)
+def _concerns(slugs: frozenset[str]) -> frozenset[str]:
+    return slugs
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -79,4 +79,7 @@ def _asked(
     for start in range(0, len(ordered), _MANY):
         some = ordered[start : start + _MANY]
         places = ", ".join("?" * len(some))
-        yield from query(statement.format(places), (*some, until))
+        rows = query(statement.format(places), (*some, until))
+        rows.reverse()
+        while rows:  # what was read need not be held with what was made of it
+            yield rows.pop()

@@ -1,4 +1,4 @@
-"""The shape of an update document; all that knows marshmallow and msgspec.
+"""The shape of an update document; all that knows marshmallow.
 
 Strict: unknown fields are refused, numbers are numbers, closed lists are closed
 (DESIGN 4).  What a document means is not decided here.

@@ -1,0 +1,30 @@
+"""Equal JSON makes one thing in memory: updates repeat most of what they say."""
+
+from collections.abc import Callable
+from typing import Any, Generic, TypeVar
+
+Made = TypeVar("Made")
+
+#: Things that are known again, at most, and characters of the JSON of each.
+MOST = 1000
+_LONGEST = 1000
+
+
+class Once(Generic[Made]):
+    """Makes frozen things of JSON; of equal JSON the same one, if it was met lately."""
+
+    def __init__(self, make: Callable[[Any], Made]) -> None:
+        self._make = make
+        self._made: dict[str, Made] = {}
+
+    def __call__(self, given: Any) -> Made:
+        """Return what is made of *given*, which must not be changed any more."""
+        key = repr(given)  # tells 1, 1.0 and true apart
+        made = self._made.get(key)
+        if made is None:
+            made = self._make(given)
+            if len(key) <= _LONGEST:
+                if len(self._made) >= MOST:
+                    self._made.clear()
+                self._made[key] = made
+        return made
