@@ -10,15 +10,14 @@ from typing import Any
 
 from incident_log import indexing, pending, schemas, vocabulary
 from incident_log.addresses import without_secret_addresses, without_secrets
+from incident_log.encoding import Encoder
 from incident_log.errors import IncidentLogError, UnknownZone, nearest, visible
 from incident_log.pending import Pending
 from incident_log.schemas import Path
 from incident_log.times import Span, check_zone, read_occurred, read_span
 
 #: Writes a document the one way that its content key is made of.
-_canonical = json.JSONEncoder(
-    sort_keys=True, separators=(",", ":"), ensure_ascii=False
-).encode
+_canonical = Encoder(is_sorted=True)
 
 #: Finds the zone of an incident that was described earlier.
 ZoneOf = Callable[[str], str | None]
@@ -50,7 +49,7 @@ def accept(document: Any, zone_of: ZoneOf, *, is_open: bool = False) -> Pending:
     """
     refuse(document, schemas.problems(document))
     document = _public(document)
-    content = _canonical(document).encode()
+    content = _canonical(document)
     acceptance = _Acceptance(document, zone_of)
     state = acceptance.state()
     if acceptance.problems:

@@ -1,10 +1,10 @@
 """Events on their way into the log, before it has numbered them."""
 
-import json
 from dataclasses import dataclass
 from typing import Any
 
 from incident_log.commitments import Openings, seal
+from incident_log.encoding import Encoder
 from incident_log.errors import IncidentLogError
 from incident_log.events import Decision, Event, UpdateReceived
 from incident_log.times import Span
@@ -134,7 +134,7 @@ def update(
 
 def dump(state: dict[str, Any]) -> bytes:
     """Write JSON as the log stores it: compact, readable in any script."""
-    return _write(state).encode()
+    return _write(state)
 
 
-_write = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_write = Encoder()
