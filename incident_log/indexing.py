@@ -24,6 +24,8 @@ ABOUT_EARLIER = tuple(SIGNAL_OF.values())
 _DECIDED = {"claim-corrected": CORRECTED, "claim-assessed": JUDGED}
 
 _REFERRING = (("corrects", CORRECTED), ("of", JUDGED), ("restates", CITED))
+#: Most claims have none of these.
+_REFERRED = frozenset(field for field, _ in _REFERRING)
 
 
 def naming(update: Mapping[str, Any], own: str | None) -> Naming:
@@ -76,10 +78,12 @@ def named(word: str, report: str) -> tuple[str, ...]:
     return (f"report:{name.report}/{name.update}",)
 
 
-def _descriptions(event: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
-    if isinstance(event.get("incident"), dict):
-        yield event["incident"]
-    yield from event.get("related_incidents", ())
+def _descriptions(event: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    own = event.get("incident")
+    return [
+        *([own] if isinstance(own, dict) else []),
+        *event.get("related_incidents", ()),
+    ]
 
 
 def _of_update(update: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
@@ -108,6 +112,8 @@ def _of_update(update: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 def _references(claims: Iterable[Mapping[str, Any]]) -> Iterator[tuple[str, str]]:
     """Yield every word that a claim refers to others by, and how that is about them."""
     for claim in claims:
+        if _REFERRED.isdisjoint(claim):
+            continue
         for field, how in _REFERRING:
             given = claim.get(field, ())
             yield from (

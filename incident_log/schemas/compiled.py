@@ -15,6 +15,7 @@ import msgspec
 from marshmallow import Schema, ValidationError, fields
 from msgspec import Meta
 
+from incident_log.counts import MOST
 from incident_log.references import ID
 from incident_log.references import PATTERN as REFERENCE
 from incident_log.schemas.fields import (
@@ -55,21 +56,24 @@ def is_update(document: dict[str, Any]) -> bool:
 
 
 class _Asked:
-    """A value that its own field is asked about."""
+    """A value that its own field is asked about, if it is no plain number."""
 
     field: ClassVar[fields.Field[Any]]
+    most: ClassVar[int]  #: whole numbers from 0 to this need no asking
 
 
 def _ask(kind: type[_Asked], value: Any) -> _Asked:
     """Let the field judge; whether it may be negative depends on other fields."""
     if type(value) is int and value < 0:
         raise ValidationError("is negative")
-    kind.field.deserialize(value)
+    if type(value) is not int or value > kind.most:
+        kind.field.deserialize(value)
     return kind()
 
 
 def _asked(field: Any) -> Any:
-    return type(type(field).__name__, (_Asked,), {"field": field})
+    most = MOST if isinstance(field, Counted) else -1
+    return type(type(field).__name__, (_Asked,), {"field": field, "most": most})
 
 
 @cache
