@@ -8,8 +8,6 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Self
 
-import sqlite_utils
-
 from incident_log.errors import TablesDamaged, TablesUnusable
 from incident_log.tables.functions import register
 from incident_log.tables.spec import Table
@@ -41,6 +39,9 @@ class Tables:
     """
 
     def __init__(self, path: Path, *, is_unfinished: bool = False) -> None:
+        # It takes long to import, and who helps a rebuild opens no tables.
+        import sqlite_utils
+
         self.path = path
         with self._guarded():
             with suppress(FileExistsError):  # whose locks closing it would let go
