@@ -1,6 +1,7 @@
 """A second interpreter makes rows of incidents, and may fail as it likes."""
 
 import os
+import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import nullcontext
@@ -84,6 +85,20 @@ def test_what_a_killed_helper_leaves_is_made_by_the_other(
 
     found = by_incident(given)
 
+    given.close()
+    assert found == made(log)
+
+
+def test_a_helper_that_came_too_late_is_not_waited_for(
+    log: Log, tmp_path: Path
+) -> None:
+    given = sharing.Sharing(log, log.position, tmp_path, is_alone=True)
+    asleep = "import time; time.sleep(20)"
+    given.helper = subprocess.Popen([sys.executable, "-c", asleep])
+
+    found = by_incident(given)
+
+    assert given.helper.poll() is None
     given.close()
     assert found == made(log)
 
