@@ -12,6 +12,7 @@ be known is not guessed:
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from operator import attrgetter
 
 from incident_log.errors import IncidentLogError, UnreadableInput, visible
 from incident_log.exchange.columns import Row
@@ -57,6 +58,7 @@ class Scraped:
     problems: int = 0  #: records that could not be taken
     known: dict[Raw, _Record] = field(default_factory=dict)
     standing: dict[str, Raw] = field(default_factory=dict)  #: report -> its record
+    has_seconds: bool = False  #: whether two records of the last one are of one report
     is_settled: bool = True  #: whether the last readable revision shows all that stand
 
     def vintages(
@@ -72,12 +74,18 @@ class Scraped:
                 is_gone = revision.blob is None
                 raise UnreadableInput(_GONE if is_gone else _MISSING)
             raws = self.reading.records(content)
-            yield from _Comparison(self, revision, where).of(raws)
+            for each in _Comparison(self, revision, where).of(raws):
+                self.problems += isinstance(each, Found)
+                yield each
         except UnreadableInput as error:
             self.left_out += 1
             self.warned.append(f"{where}:1 {error}")
 
 
+#: What a record says, why it cannot be taken, or nothing where it is not wanted.
+_Made = Vintage | Found | None
+
+_IS_READABLE = attrgetter("is_readable")
 _GONE = "has no such file: it is left out, nothing is withdrawn"
 _MISSING = "is missing in this clone: it is left out, fetch it and import again"
 
@@ -111,11 +119,24 @@ class _Comparison:
             f"{self.where}:1 {change}"
             for change in scraped.columns.changes(self._columns)
         ]
-        current = set[str]()
-        yield from self._compared(known, current)
-        if all(record.is_readable for record in known.values()):
-            yield from self._gone(scraped.standing.keys() - current)
+        yield from self._differing(known)
         scraped.known = known
+
+    def _differing(self, known: dict[Raw, _Record]) -> Iterator[Vintage | Found]:
+        """Yield what records say otherwise than before, and which ones are gone."""
+        scraped = self.scraped
+        made = {
+            raw: self._made(raw, row, known[raw]) for raw, row in self._rows.items()
+        }
+        reports = [each.report for each in known.values() if each.report is not None]
+        current = set(reports)
+        had_seconds = scraped.has_seconds
+        scraped.has_seconds = len(reports) > len(current)
+        # Where each report has one record, those that were there before still stand.
+        looked_at = known if had_seconds or scraped.has_seconds else made
+        yield from self._compared({raw: known[raw] for raw in looked_at}, made)
+        if all(map(_IS_READABLE, known.values())):
+            yield from self._gone(scraped.standing.keys() - current)
         scraped.is_settled = len(scraped.standing) == len(current)
 
     def _parsed(self, known: dict[Raw, _Record]) -> Iterator[Found]:
@@ -130,35 +151,36 @@ class _Comparison:
                 yield self._problem(raw, error)
 
     def _compared(
-        self, known: dict[Raw, _Record], current: set[str]
+        self, records: dict[Raw, _Record], new: dict[Raw, _Made]
     ) -> Iterator[Vintage | Found]:
         """Yield what differs; of two records of one report the first counts."""
-        standing, rows = self.scraped.standing, self._rows
-        for raw, record in known.items():
-            made = self._made(raw, rows[raw], record) if raw in rows else None
+        standing, met = self.scraped.standing, set[str]()
+        for raw, record in records.items():
+            made = new.get(raw)
             if isinstance(made, Found):
                 yield made
             report = record.report
             if report is None:
                 continue
-            if report not in current:
-                current.add(report)
+            if report not in met:
+                met.add(report)
                 if standing.get(report) != raw:
                     yield from self._stands(report, raw, record, made)
-            elif raw in rows or standing[report] in rows:
+            elif raw in new or standing[report] in new:
                 yield self._problem(raw, _SECOND.format(report))
 
     def _stands(
-        self, report: str, raw: Raw, record: _Record, made: Vintage | Found | None
+        self, report: str, raw: Raw, record: _Record, made: _Made
     ) -> Iterator[Vintage]:
         """Yield what stands from now on; it may have been the second one until now."""
         self.scraped.standing[report] = raw
         if raw not in self._rows:
             made = self._made(raw, self.scraped.reading.row(raw), record)
+            self.scraped.problems += isinstance(made, Found)  # told when it was new
         if isinstance(made, Vintage):
             yield made
 
-    def _made(self, raw: Raw, row: Row, record: _Record) -> Vintage | Found | None:
+    def _made(self, raw: Raw, row: Row, record: _Record) -> _Made:
         """Return what a record says, or why it cannot be taken; find whose it is."""
         row = self.scraped.columns.completed(row, self._columns)
         line = self._lines.get(raw, 1)
@@ -189,7 +211,6 @@ class _Comparison:
             yield replace(gone, file=self.where, line=1)
 
     def _problem(self, raw: Raw, problem: object) -> Found:
-        self.scraped.problems += 1
         return Found(self.where, self._lines.get(raw, 1), problem=str(problem))
 
 
