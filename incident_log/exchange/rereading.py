@@ -56,7 +56,7 @@ class _Lists:
         if text[start : start + 1] != "[":
             documents.loads(text)
             raise UnreadableInput(_NO_LIST)
-        walk = Walk(text, self._walk.raws if self._walk.has_objects else None)
+        walk = Walk(text, self._walk)
         end = walk.from_(start + 1)
         documents.loads(f"{text[:start]}[]{text[end:]}")
         self._walk = walk
@@ -64,11 +64,11 @@ class _Lists:
 
     def lines(self, wanted: Collection[Raw]) -> dict[Raw, int]:
         walk, line, before = self._walk, 1, 0
+        met = zip(walk.raws, walk.places, strict=True)
         found = {}
-        for raw, at in zip(walk.raws, walk.places, strict=True):
-            if raw in wanted:
-                line += walk.text.count("\n", before, at)
-                found[raw], before = line, at
+        for raw, at in [each for each in met if each[0] in wanted]:
+            line += walk.text.count("\n", before, at)
+            found[raw], before = line, at
         return found
 
     def row(self, raw: Raw) -> Row:
