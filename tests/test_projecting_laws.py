@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from incident_log import decisions
 from incident_log.log import Log
+from incident_log.projecting import paging
 from incident_log.projecting.keeping import catch_up, path_of, rebuild
 from incident_log.projecting.recent import Recent
 from incident_log.projections import NOUNS, TABLES
@@ -19,6 +20,9 @@ from incident_log.verifying.tables import verify
 from tests.histories import backfilled_logs, logs
 from tests.news import news
 from tests.test_laws import HISTORIES, lawful, record
+
+#: From which size on incidents are read in pages, and what of them is kept.
+USUAL = {name: getattr(paging, name) for name in ("PAGE", "MOMENTS", "MANY")}
 
 rarely = settings(parent=lawful, max_examples=max(HISTORIES // 5, 10))
 
@@ -44,14 +48,22 @@ def dump(log: Log) -> dict[str, list[tuple[Any, ...]]]:
     logs() | news() | backfilled_logs(),
     st.lists(st.booleans(), min_size=14, max_size=14),
     st.booleans(),
+    st.sampled_from([USUAL, USUAL, {"PAGE": 1, "MOMENTS": 1, "MANY": 0}]),
 )
 def test_tables_that_grew_are_those_of_a_rebuild(
-    log: list[dict[str, Any]], stops: list[bool], is_followed: bool
+    log: list[dict[str, Any]],
+    stops: list[bool],
+    is_followed: bool,
+    size: dict[str, int],
 ) -> None:
     recent = Recent() if is_followed else None
     # An editor's decision catches up as well, which a follower would notice.
     alone = patch.object(decisions, "keep_current", return_value=None)
-    with TemporaryDirectory() as directory, alone if is_followed else nullcontext():
+    with (
+        TemporaryDirectory() as directory,
+        alone if is_followed else nullcontext(),
+        patch.dict(vars(paging), size),
+    ):
         now = iter([item["recorded_at"] for item in log])
         with Log.create(Path(directory), clock=lambda: str(next(now))) as disk:
             catch_up(disk)

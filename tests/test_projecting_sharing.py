@@ -3,16 +3,17 @@
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
 
 from incident_log.log import Log
-from incident_log.projecting import sharing
+from incident_log.projecting import paging, sharing
 from incident_log.projecting.keeping import rebuild
 from incident_log.projecting.making import Made
+from incident_log.projecting.parts import Parts
 from tests.given import clock, held, killed, tell, update
 
 SLUGS = ["fire", "flood", "raid"]
@@ -40,6 +41,10 @@ def made(log: Log) -> dict[str, Made]:
     return {m.incident: m for s in SLUGS for m in sharing.make(log, s, until)}
 
 
+def written(parts: Iterable[Made]) -> list[str]:
+    return sorted(repr(row) for part in parts for row in part.rows)
+
+
 def by_incident(given: sharing.Sharing) -> dict[str, Made]:
     found = list(given.made())
     assert len(found) == len(SLUGS)
@@ -65,6 +70,30 @@ def test_the_helper_can_make_them_all(log: Log) -> None:
     assert found == made(log)
 
 
+def test_a_large_incident_is_made_in_parts_by_either(
+    log: Log, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for n in range(4, 9):
+        # What comes late has to be read whole.
+        late = update("wire", killed(n), at=f"08:0{9 - n}", heard=f"10:0{n}")
+        tell(log, update("wire", killed(n), heard=f"10:0{n}", incident="fire"))
+        tell(log, late | {"incident": "flood"})
+    whole = written(made(log).values())
+    for name, small in {"MANY": 2, "PAGE": 2, "MOMENTS": 1}.items():
+        monkeypatch.setattr(paging, name, small)
+
+    given = sharing.Sharing(log, log.position, tmp_path, is_alone=True)
+    parts = list(given.made())
+    given.close()
+    assert len(parts) > len(SLUGS)
+    assert written(parts) == whole
+
+    with Parts(tmp_path / "other") as other:
+        for incident in SLUGS:
+            sharing.make_into(other, log, incident, log.position)
+        assert written(other.read()) == whole
+
+
 @pytest.mark.parametrize("name", ["/nowhere/python", sys.executable + "-not", None])
 def test_without_an_interpreter_one_makes_them_alone(
     log: Log, name: str | None, monkeypatch: pytest.MonkeyPatch
@@ -81,7 +110,7 @@ def test_what_a_killed_helper_leaves_is_made_by_the_other(
 ) -> None:
     given = sharing.Sharing(log, log.position, tmp_path, is_alone=True)
     sharing.take_turn(given.turns)
-    (tmp_path / "made").write_bytes((1000).to_bytes(8) + b"half of it")
+    (tmp_path / sharing.HELPED).write_bytes((1000).to_bytes(8) + b"half of it")
 
     found = by_incident(given)
 

@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 
+import pytest
+
 from incident_log.projections.verifications import Judged
-from incident_log.projections.walking import FEW, Walk
+from incident_log.projections.walking import FEW, Forgotten, Item, Walk
 from incident_log.rectangles import Content, Strip
 from incident_log.times import FOREVER, instant
 
@@ -79,3 +81,49 @@ def test_steps_that_depend_on_many_items_are_found_again() -> None:
     assert len(names) > FEW
     assert told(strips)[-1] == ("z", FOREVER, names)
     assert told(strips)[0] == ("a", "b", "a")
+
+
+# -- what is forgotten ---------------------------------------------------------------
+
+
+def forgetful(sweep: Newest, moments: int, names: str = "abcd") -> Walk:
+    """A walk that is asked to forget; each item shows at the moment it is called by."""
+    walk = Walk(sweep, [item(name, name) for name in names])
+    walk.forget(moments)
+    return walk
+
+
+def names(items: Sequence[Item]) -> str:
+    return "".join(each.name for each in items if isinstance(each, Judged))
+
+
+def test_what_mattered_before_the_horizon_still_does() -> None:
+    walk = forgetful(Every(), 2)
+
+    assert told(walk.add([item("x", "c")])[0]) == [
+        ("c", "d", "abcx"),
+        ("d", FOREVER, "abcxd"),
+    ]
+    assert names(walk.at_latest()) == "abcxd"
+
+
+def test_of_what_does_not_matter_nothing_is_kept() -> None:
+    walk = forgetful(Newest(), 2)
+
+    assert names(walk.items) == "bcd"
+    assert walk.forget(1) == "d"
+    assert names(walk.items) == "cd"
+
+
+def test_what_shows_before_the_horizon_comes_too_late() -> None:
+    walk = forgetful(Newest(), 2)
+
+    with pytest.raises(Forgotten):
+        walk.add([item("x", "d"), item("x", "b")])
+
+
+def test_nothing_is_forgotten_of_a_few_moments() -> None:
+    walk = Walk(Newest(), [item("a", "1"), item("b", "2")])
+
+    assert walk.forget(2) == ""
+    assert told(walk.add([item("A", "0")])[0]) == [("0", "1", "A")]

@@ -14,7 +14,7 @@ from incident_log.errors import (
 )
 from incident_log.events import Event, Order, UpdateReceived
 from incident_log.history import History, Listed
-from incident_log.log import exact, finding, opening, openings
+from incident_log.log import exact, finding, opening, openings, pages
 from incident_log.log.gathering import Gathering, names_of
 from incident_log.log.library import Library
 from incident_log.log.mapper import as_hashed, event
@@ -223,6 +223,23 @@ class Log:
                 raise NotKnownYet(incident)
             raise UnknownIncident(incident, known)
         return history
+
+    def count(self, incident: str, *, at_position: int) -> int:
+        """Return how many updates and decisions are about an incident."""
+        with self._guarded():
+            return pages.count(self._rows, incident, at_position)
+
+    def in_order(self, incident: str, *, at_position: int) -> Sequence[int]:
+        """Return the positions of the updates about an incident, in their order."""
+        with self._guarded():
+            return pages.in_order(self._rows, incident, at_position)
+
+    def at(self, positions: Sequence[int]) -> list[Event]:
+        """Return the events at some positions, in the order of these."""
+        with self._guarded():
+            rows = pages.at(self._rows, positions)
+            found = {row[0]: self._decoded(*row) for row in rows}
+        return [found[position] for position in positions]
 
     def told_of(
         self, updates: Iterable[UpdateReceived], *, at_position: int

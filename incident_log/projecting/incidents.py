@@ -7,7 +7,7 @@ from incident_log.log import Log
 from incident_log.projecting.making import Made, learnt, read, read_on, whole
 from incident_log.projecting.recent import Recent
 from incident_log.projecting.stored import stored
-from incident_log.projecting.writer import Writer
+from incident_log.projecting.writer import Row, Writer
 from incident_log.projections.chronicle import Chronicle
 from incident_log.tables import Tables
 
@@ -79,18 +79,23 @@ def _reached(tables: Tables, incidents: Sequence[str]) -> dict[str, str]:
 
 def write(made: Iterable[Made], tables: Tables, writer: Writer) -> None:
     """Write what incidents' rows lack, and what their registers say of them."""
-    states, reached, flags = [], [], []
+    told: dict[str, list[Row]] = {_INCIDENT: [], _REACHED: [], _FLAGS: []}
     for each in made:
         _collect(each, writer)
-        states.append((each.state, each.merged_into, each.incident))
-        reached.append((each.incident, each.known_at))
-        flags += each.flags
+        told[_INCIDENT].append((each.state, each.merged_into, each.incident))
+        told[_REACHED].append((each.incident, each.known_at))
+        told[_FLAGS] += each.flags
         if writer.is_full:
-            writer.flush()
+            _write(told, tables, writer)
+    _write(told, tables, writer)
+
+
+def _write(told: dict[str, list[Row]], tables: Tables, writer: Writer) -> None:
+    """Write what was collected, and forget it."""
     writer.flush()
-    tables.write(_INCIDENT, states)
-    tables.write(_REACHED, reached)
-    tables.write(_FLAGS, flags)
+    for statement, rows in told.items():
+        tables.write(statement, rows)
+        rows.clear()
 
 
 def _collect(made: Made, writer: Writer) -> None:

@@ -69,6 +69,21 @@ def whole(chronicle: Chronicle, stored: Iterable[Held] = ()) -> Made:
     return made
 
 
+def part_of(chronicle: Chronicle, moments: int) -> Made:
+    """Return the rows of a chronicle that nothing later can change, and forget them."""
+    made = _made(chronicle, _new(chronicle, chronicle.ended), is_whole=False)
+    rows = _new(chronicle, chronicle.forget(moments))
+    made.rows += rows
+    made.flags += _flags(rows, chronicle.knowledge.reading.members)
+    return made
+
+
+def last_of(chronicle: Chronicle) -> Made:
+    """Return the rows that were not told in parts."""
+    rows = [*chronicle.ended, *chronicle.open]
+    return _made(chronicle, _new(chronicle, rows), is_whole=False)
+
+
 def read_on(
     history: History, incident: str, reached: str, stored: Iterable[Held]
 ) -> Chronicle | None:
@@ -91,11 +106,11 @@ def learnt(chronicle: Chronicle) -> Made:
     """Return what became of the rows of a chronicle since it last began to learn."""
     incident = chronicle.incident
     rows = [
-        (noun, (None, *row_of(incident, rectangle)))
+        (noun, rectangle)
         for noun, rectangle in (*chronicle.ended, *chronicle.begun)
         if rectangle.known_from > chronicle.since
     ]
-    made = _made(chronicle, rows, is_whole=False)
+    made = _made(chronicle, _new(chronicle, rows), is_whole=False)
     made.closed = [
         (noun, (known_to, ended_by, *said))
         for noun, rectangle in chronicle.ended
@@ -103,6 +118,16 @@ def learnt(chronicle: Chronicle) -> Made:
         for *said, known_to, ended_by in [row_of(incident, rectangle)]
     ]
     return made
+
+
+def _new(
+    chronicle: Chronicle, rows: Iterable[tuple[str, Rectangle]]
+) -> list[tuple[str, Row]]:
+    """Return rectangles as rows that have no number yet."""
+    return [
+        (noun, (None, *row_of(chronicle.incident, rectangle)))
+        for noun, rectangle in rows
+    ]
 
 
 def _made(chronicle: Chronicle, rows: list[tuple[str, Row]], *, is_whole: bool) -> Made:

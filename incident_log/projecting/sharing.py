@@ -2,12 +2,12 @@
 
 Both take incidents from one list by turns.  What the second makes goes through a file,
 which the first reads while it grows: neither waits for the other, and memory holds one
-incident at a time.  Whatever becomes of the second, the first makes what is missing.
+incident at a time, of a large one only some pages.  Whatever becomes of the second, the
+first makes what is missing.
 """
 
 import fcntl
 import os
-import pickle
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
@@ -19,7 +19,10 @@ from typing import BinaryIO
 from incident_log.errors import NotKnownYet
 from incident_log.garbage import seldom_collecting
 from incident_log.log import Log
+from incident_log.projecting import paging
 from incident_log.projecting.making import Made, made_anew
+from incident_log.projecting.parts import Parts
+from incident_log.projections.walking import Forgotten
 
 #: A log with fewer events is read almost as soon as an interpreter starts.
 FEW = 2000
@@ -27,8 +30,11 @@ FEW = 2000
 #: The variable that tells the helper the address of a shared log.
 ADDRESS = "INCIDENT_LOG_ADDRESS"
 
-#: Bytes that a number takes in a file.
+#: Bytes that the number of a turn takes in its file.
 _NUMBER = 8
+
+#: The file of what the helper made.
+HELPED = "helped"
 
 
 class Sharing:
@@ -42,7 +48,8 @@ class Sharing:
         self._until = until
         self._incidents = log.incidents()
         self.turns = _opened(folder / "turns")
-        self._results = _opened(folder / "made")
+        self._helped = Parts(folder / HELPED)
+        self._own = Parts(folder / "own")
         self.helper = None
         if not is_alone:
             self.helper = _start(log, until, folder, self._incidents)
@@ -54,30 +61,26 @@ class Sharing:
         """
         missing = dict.fromkeys(self._incidents)
         while (turn := take_turn(self.turns)) < len(self._incidents):
-            for made in self._helped():
-                del missing[made.incident]
+            for made in self._helped.read():
+                missing.pop(made.incident, None)
                 yield made
             incident = self._incidents[turn]
             del missing[incident]
-            yield from make(self._log, incident, self._until)
+            yield from self._made(incident)
         if self.helper is not None and missing:  # some of its turns are not read yet
             self.helper.wait()
-            for made in self._helped():
-                del missing[made.incident]
+            for made in self._helped.read():
+                missing.pop(made.incident, None)
                 yield made
         for incident in missing:  # if the helper was killed, or could not start
-            yield from make(self._log, incident, self._until)
+            yield from self._made(incident)
 
-    def _helped(self) -> Iterator[Made]:
-        """Yield what the helper has written since."""
-        while True:
-            start = self._results.tell()
-            size = int.from_bytes(self._results.read(_NUMBER))
-            told = self._results.read(size)
-            if not told or len(told) < size:
-                self._results.seek(start)
-                return
-            yield from pickle.loads(told)  # noqa: S301 - our own, in a private folder
+    def _made(self, incident: str) -> Iterator[Made]:
+        """Yield what there is to write of one incident."""
+        if paging.is_large(self._log, incident, self._until):
+            make_into(self._own, self._log, incident, self._until)
+            return self._own.read()
+        return make(self._log, incident, self._until)
 
     def close(self) -> None:
         """Stop the helper, and let go of the files."""
@@ -85,7 +88,8 @@ class Sharing:
             self.helper.kill()
             self.helper.wait()
         self.turns.close()
-        self._results.close()
+        self._helped.close()
+        self._own.close()
 
 
 @contextmanager
@@ -105,6 +109,15 @@ def make(log: Log, incident: str, until: int) -> Iterator[Made]:
     """Yield what there is to write of one incident, if the log knew it by then."""
     with suppress(NotKnownYet):
         yield made_anew(log.history(incident, at_position=until), incident)
+
+
+def make_into(parts: Parts, log: Log, incident: str, until: int) -> None:
+    """Add one incident, if the log knew it by then; a large one page by page."""
+    if paging.is_large(log, incident, until):
+        with suppress(Forgotten):
+            parts.write(paging.made_in_parts(log, incident, until))
+            return
+    parts.write(make(log, incident, until))
 
 
 def _opened(path: Path) -> BinaryIO:
@@ -159,11 +172,9 @@ def help_out(directory: Path, until: int, folder: Path) -> None:
         log = stack.enter_context(Log.open(directory, address=address))
         stack.enter_context(log.reading_many(until))
         turns = stack.enter_context((folder / "turns").open("rb+", buffering=0))
-        results = stack.enter_context((folder / "made").open("ab"))
+        parts = stack.enter_context(Parts(folder / HELPED))
         while (turn := take_turn(turns)) < len(incidents) and os.getppid() == parent:
-            made = pickle.dumps(list(make(log, incidents[turn], until)), protocol=5)
-            results.write(len(made).to_bytes(_NUMBER) + made)
-            results.flush()
+            make_into(parts, log, incidents[turn], until)
 
 
 if __name__ == "__main__":

@@ -8,19 +8,21 @@ give the same rows; the second costs as much as the claims that are new.
 from bisect import insort
 from collections import ChainMap
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from functools import lru_cache
-from itertools import groupby
+from itertools import chain, groupby
 
 from incident_log.events import Event, UpdateReceived
 from incident_log.history import History
-from incident_log.placing import placed_of
+from incident_log.placing import Placed, placed_of
 from incident_log.projections.changes import Change, Figures, changed
 from incident_log.projections.endings import Endings
 from incident_log.projections.items import (
     Name,
     everything,
     grouped,
+    is_alone,
     of_claims,
     of_remarks,
     of_verdicts,
@@ -30,7 +32,7 @@ from incident_log.projections.plain import Familiar
 from incident_log.projections.remarks import Remark, added
 from incident_log.projections.series import Series, Subject, signature
 from incident_log.projections.verifications import reported
-from incident_log.projections.walking import Item
+from incident_log.projections.walking import Forgotten, Item
 from incident_log.rectangles import Rectangle
 from incident_log.times import FOREVER
 from incident_log.view import Knowledge, View, know
@@ -66,6 +68,7 @@ class Chronicle:
         self._series: dict[Name, Series] = {}
         self._of_subject: dict[Subject, list[Series]] = {}
         self._figures: dict[Subject, Figures] = {}
+        self._left: set[int] = set()  #: hashes of names of forgotten series
         now = know(history, incident, known_at=known_at)
         self._circumstance = Circumstance(now.reading, frozenset())
         self._understand(now)
@@ -129,16 +132,19 @@ class Chronicle:
         """
         self._begin()
         later = sorted(updates, key=lambda update: update.order)
-        for known_at, together in groupby(later, key=lambda update: update.known_at):
-            additions = None
-            if known_at > self.known_at:
-                additions = self._additions(list(together))
-            if additions is None:
-                return False
-            self._add(additions, known_at)
-            self.known_at = known_at
-        self.history = replace(self.history, updates=(*self.history.updates, *later))
-        return True
+        with suppress(Forgotten):
+            for known_at, found in groupby(later, key=lambda update: update.known_at):
+                additions = None
+                if known_at > self.known_at:
+                    additions = self._additions(list(found))
+                if additions is None:
+                    return False
+                self._add(additions, known_at)
+                self.known_at = known_at
+            updates = (*self.history.updates, *later)
+            self.history = replace(self.history, updates=updates)
+            return True
+        return False
 
     def _understand(self, now: Knowledge) -> None:
         self._now = now
@@ -149,6 +155,51 @@ class Chronicle:
         self._circumstance.retracted = frozenset(now.withdrawn.reports)
         # An update that only adds says of no place that it lies elsewhere.
         self._part_of = now.reading.part_of
+
+    def forget(self, moments: int) -> list[Row]:
+        """Forget what no update needs that only adds claims, and comes not too late.
+
+        Of each series the last *moments* along T are kept, and what matters from before
+        them; nothing is read again from then on, only extended.  What became of rows
+        and changes is forgotten too.  Return the rows that hold and are forgotten:
+        nothing can end them any more.
+        """
+        before = self._now.reading.history
+        reading = replace(self._now.reading, history=replace(before, updates=()))
+        self._circumstance.reading = reading
+        gone: list[Row] = []
+        for name in self._unneeded(moments):
+            rows = self._series.pop(name).rows
+            gone += [(name[0], rectangle) for rectangle in rows]
+        for (noun, _), series in self._series.items():
+            gone += [(noun, rectangle) for rectangle in series.forget(moments)]
+        self._begin()
+        self._familiar.forget(reading, moments)
+        self._claims = {c.name: c for c in self._items if isinstance(c, Placed)}
+        self._now = Knowledge(reading, self._now.withdrawn, self._claims)
+        self.history = replace(self.history, updates=())
+        return gone
+
+    @property
+    def size(self) -> int:
+        """How many items it holds."""
+        return sum(1 for _ in self._items)
+
+    @property
+    def _items(self) -> Iterator[Item]:
+        return chain.from_iterable(series.items for series in self._series.values())
+
+    def _unneeded(self, moments: int) -> list[Name]:
+        """Return the series to forget as a whole: none that counts."""
+        alone = [name for name in self._series if is_alone(name)]
+        others = [
+            name
+            for name in self._series
+            if not is_alone(name) and not self._nouns[name[0]].is_counted
+        ]
+        oldest = others[:-moments]
+        self._left |= set(map(hash, oldest))
+        return alone + oldest
 
     def _additions(self, events: Sequence[Event]) -> Additions | None:
         """Return the updates that became known, if all of them only add claims."""
@@ -215,6 +266,8 @@ class Chronicle:
 
     def _one(self, name: Name) -> Series:
         if name not in self._series:
+            if hash(name) in self._left:
+                raise Forgotten
             noun, key = name
             series = Series(self._nouns[noun], key, self._circumstance)
             self._series[name] = series

@@ -49,6 +49,13 @@ def everything(now: Knowledge, incident: str) -> Iterator[tuple[Name, Item]]:
         yield ("titles", ()), title
 
 
+def is_alone(name: Name) -> bool:
+    """Tell whether a series is of one claim or update, which no other adds to."""
+    noun, key = name
+    is_untimed = noun == "occurrences" and len(key) == 1
+    return is_untimed or noun in ("remarks", "statements", "targets", "verifications")
+
+
 def of_verdicts(verdicts: Iterable[Judged]) -> Iterator[tuple[Name, Item]]:
     """Yield verdicts, each in a series of its own."""
     for judged in verdicts:

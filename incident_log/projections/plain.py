@@ -5,8 +5,10 @@ else stays as it is; for all other events an incident is read again from its his
 """
 
 from incident_log.claims import Casualties, Claim, Verification
+from incident_log.commitments import ERASED
 from incident_log.events import Description, UpdateReceived
-from incident_log.reading import lay_over
+from incident_log.projections.walking import Forgotten
+from incident_log.reading import Reading, lay_over
 from incident_log.references import Reference
 from incident_log.view import Knowledge, is_silent_edit
 from incident_log.withdrawals import exists, resolve, resolve_own
@@ -30,7 +32,8 @@ class Familiar:
         self._sought: set[Reference] = set()  #: reports and updates waited for
         self._fresh: set[str] = set()  #: reports whose voice is not in the history yet
         self._reports: dict[str, tuple[str, str | None]] = {}
-        self._last: dict[str, UpdateReceived] = {}  #: of each report
+        self._last: dict[str, UpdateReceived] = {}  #: of each report, the newest last
+        self._left: set[int] = set()  #: hashes of reports whose last is forgotten
         for report, listed in history.rosters.items():
             if listed:
                 self._reports[report] = (listed[-1].source, listed[-1].derived_from)
@@ -56,9 +59,24 @@ class Familiar:
         )
 
     def is_silent_edit(self, update: UpdateReceived) -> bool:
-        """Tell whether it changes its page without saying so (R27)."""
+        """Tell whether it changes its page without saying so (R27).
+
+        Raise :exc:`Forgotten` where that page is.
+        """
         last = self._last.get(update.report.id)
+        if last is None and hash(update.report.id) in self._left:
+            raise Forgotten
         return last is not None and is_silent_edit(last, update, self._erased)
+
+    def forget(self, reading: Reading, reports: int) -> None:
+        """Forget the last updates of all but so many reports.
+
+        *reading* is what is understood, without the updates that it was read from.
+        """
+        self._reading = reading
+        for report in list(self._last)[:-reports]:
+            del self._last[report]
+            self._left.add(hash(report))
 
     def learn(self, update: UpdateReceived) -> None:
         """Take in a plain update and what it describes."""
@@ -76,6 +94,7 @@ class Familiar:
 
     def _meet(self, update: UpdateReceived) -> None:
         report = update.report
+        self._last.pop(report.id, None)
         self._last[report.id] = update
         self._reports[report.id] = _voice(update)
         self._voices.add(report.source)
@@ -100,6 +119,19 @@ class Familiar:
             )
             for description in told
         )
+
+
+def is_by_itself(update: UpdateReceived) -> bool:
+    """Tell whether an update says nothing of others, and carries no text of theirs.
+
+    Nothing but itself is needed to understand it.
+    """
+    return (
+        update.signal in SIGNALS
+        and update.report.derived_from is None
+        and ERASED not in (update.text, update.label)
+        and all(_is_plain(claim, update) for claim in update.claims)
+    )
 
 
 def _is_known(

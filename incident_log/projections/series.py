@@ -84,6 +84,20 @@ class Series:
         self.rows[-1:] = [Rectangle(cut, known_at), Rectangle(strip, known_at)]
         return [last]
 
+    def forget(self, moments: int) -> list[Rectangle]:
+        """Forget all but the last *moments* along T, and what matters from before them.
+
+        Return the rows that hold and are forgotten; nothing can end them any more.
+        """
+        walk = self._walked()
+        walk.sweep = self.noun.sweep(self._circumstance)
+        horizon = walk.forget(moments)
+        self.items = walk.items
+        # What ends there is a neighbour of what may come.
+        place = bisect_left(self.rows, horizon, key=_end)
+        gone, self.rows = self.rows[:place], self.rows[place:]
+        return gone
+
     def _walked(self) -> Walk:
         if self._walk is None:
             self._walk = Walk(self.noun.sweep(self._circumstance), self.items)

@@ -2,11 +2,12 @@
 
 What is known late reaches only as far as it decides something: from the moment it
 speaks about to the first at which it is older than all that stands.  A feed of daily
-figures with late corrections is walked from end to end once, not at each of them.
+figures with late corrections is walked from end to end once, not at each of them; and
+what shows long before all that comes may be forgotten, but for what still matters.
 """
 
 from bisect import bisect_left, insort
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
 from incident_log.events import IncidentLinked
@@ -31,6 +32,10 @@ EVER = "0001-01-01T00:00:00.000000Z"
 FEW = 16
 
 
+class Forgotten(Exception):
+    """What comes late would need what was forgotten."""
+
+
 class Walk:
     """What shows in a series, by the moment from which it does."""
 
@@ -39,6 +44,8 @@ class Walk:
         self._edges: list[str] = []  #: moments at which something comes to show
         self._shown: dict[str, list[Item]] = {}  #: what that is
         self._kept: dict[str, list[Item]] = {}  #: what matters from there on
+        self._horizon = ""  #: nothing is known of what shows before it
+        self._before: list[Item] = []  #: but what of that matters there
         self._show(items)
 
     def add(self, items: Sequence[Item]) -> tuple[list[Strip], str]:
@@ -70,10 +77,32 @@ class Walk:
         """Return what matters at the latest T."""
         return self._kept_before(len(self._edges))
 
+    @property
+    def items(self) -> list[Item]:
+        """The items that are not forgotten."""
+        return [*self._before, *self._shown_at(self._edges)]
+
+    def forget(self, moments: int) -> str:
+        """Forget what shows before the last *moments*, but for what matters there.
+
+        Return the first of them; empty where nothing was ever forgotten.
+        """
+        place = len(self._edges) - moments
+        if place > 0:
+            self._before = self._kept_before(place)
+            for edge in self._edges[:place]:
+                del self._shown[edge]
+                self._kept.pop(edge, None)
+            del self._edges[:place]
+            self._horizon = self._edges[0]
+        return self._horizon
+
     def _show(self, items: Iterable[Item]) -> set[str]:
         new = set()
         for item in items:
             edge = visible_from(item)
+            if edge < self._horizon:
+                raise Forgotten
             new.add(edge)
             if edge not in self._shown:
                 self._shown[edge] = []
@@ -84,16 +113,18 @@ class Walk:
     def _kept_before(self, place: int) -> list[Item]:
         """Return what matters at the edge before a place among the edges."""
         if place == 0:
-            return []
+            return self._before
         edge = self._edges[place - 1]
         if edge in self._kept:
             return self._kept[edge]
         # Rows that were read back need not be walked through again.
-        edges = self._edges[:place]
-        seen = list(chain.from_iterable(self._shown[each] for each in edges))
+        seen = [*self._before, *self._shown_at(self._edges[:place])]
         kept = self.sweep.keep(seen)
         self._remember(edge, kept)
         return kept
+
+    def _shown_at(self, edges: Iterable[str]) -> Iterator[Item]:
+        return chain.from_iterable(self._shown[edge] for edge in edges)
 
     def _remember(self, edge: str, kept: list[Item]) -> None:
         if len(kept) <= FEW:

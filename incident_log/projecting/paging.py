@@ -1,0 +1,74 @@
+"""Incidents too large to be held in memory: they are learnt page by page.
+
+Where all that an incident rests on are updates that only add claims, each of them known
+by itself, what was learnt from one page can be told before the next is read, and
+forgotten but for a horizon.  All other incidents are read whole, however large.
+"""
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+
+from incident_log.events import Event, UpdateReceived
+from incident_log.history import History
+from incident_log.log import Log
+from incident_log.projecting.making import Made, last_of, part_of, read
+from incident_log.projections.plain import is_by_itself
+from incident_log.projections.walking import Forgotten
+
+#: Updates of a page, some 10 kB each.
+PAGE = 1000
+
+#: Moments of each series that claims may come late for.
+MOMENTS = 500
+
+#: Incidents of fewer updates are not worth paging.
+MANY = 5 * PAGE
+
+
+def is_large(log: Log, incident: str, until: int) -> bool:
+    """Tell whether an incident had better be read in pages."""
+    return log.count(incident, at_position=until) > MANY
+
+
+def made_in_parts(log: Log, incident: str, until: int) -> Iterator[Made]:
+    """Yield all rows of an incident part by part.
+
+    Raise :exc:`Forgotten` where it has to be read whole; then no part counts.
+    """
+    found = pages(log, incident, until)
+    chronicle = read(History.of(next(found)), incident)
+    for page in found:
+        yield part_of(chronicle, MOMENTS)
+        if not chronicle.extend(page):
+            raise Forgotten
+    yield last_of(chronicle)
+
+
+def pages(log: Log, incident: str, until: int) -> Iterator[Sequence[UpdateReceived]]:
+    """Yield the updates of an incident in their order, those of one K on one page.
+
+    Raise :exc:`Forgotten` where anything is about it but updates that stand alone.
+    """
+    positions = log.in_order(incident, at_position=until)
+    if len(positions) < log.count(incident, at_position=until):
+        raise Forgotten  # an editor decided something
+    waiting: list[UpdateReceived] = []
+    for start in range(0, len(positions), PAGE):
+        found = log.at(positions[start : start + PAGE])
+        waiting += _by_themselves(log, found, until)
+        last = waiting[-1].known_at
+        end = bisect_left(waiting, last, key=lambda update: update.known_at)
+        if end:
+            yield waiting[:end]
+            waiting = waiting[end:]
+    yield waiting
+
+
+def _by_themselves(
+    log: Log, events: Sequence[Event], until: int
+) -> list[UpdateReceived]:
+    """Return updates that nothing else has to be known for."""
+    updates = [event for event in events if isinstance(event, UpdateReceived)]
+    if not all(map(is_by_itself, updates)) or log.told_of(updates, at_position=until):
+        raise Forgotten
+    return updates
