@@ -10,7 +10,7 @@ from incident_log import decisions
 from incident_log.accepting import accept
 from incident_log.errors import TablesUnusable
 from incident_log.log import Log
-from incident_log.projecting import incidents, keeping, recent
+from incident_log.projecting import incidents, keeping, paging, recent
 from incident_log.projecting.keeping import catch_up, rebuild
 from incident_log.projecting.recent import Recent
 from tests.given import (
@@ -60,9 +60,15 @@ def read(log: Log, monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 
 @pytest.fixture
-def follows(log: Log, read: list[str]) -> Follows:
+def most() -> int:
+    """Updates of incidents that are kept."""
+    return 4
+
+
+@pytest.fixture
+def follows(log: Log, read: list[str], most: int) -> Follows:
     """Appends some items, then takes them in; tells which incidents it had to read."""
-    lately = Recent(4)
+    lately = Recent(most)
 
     def follow(*items: Document) -> list[str]:
         read.clear()
@@ -259,6 +265,49 @@ def test_an_incident_of_too_many_updates_is_read_each_time(
 
     assert follows(*some) == ["kyiv-2024-12-20"]
     assert follows(update("wire", injured(9), heard="11:00")) == ["kyiv-2024-12-20"]
+
+
+@pytest.fixture
+def forgetful(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Forget all but one moment of an incident of more than two updates."""
+    monkeypatch.setattr(paging, "PAGE", 2)
+    monkeypatch.setattr(paging, "MOMENTS", 1)
+
+
+@pytest.mark.parametrize("most", [12])
+@pytest.mark.usefixtures("forgetful")
+def test_a_large_incident_is_kept_but_for_what_is_not_needed(
+    log: Log, follows: Follows
+) -> None:
+    some = [update("wire", injured(n), heard=f"10:{n}") for n in range(20, 30)]
+
+    assert follows(*some[:8]) == ["kyiv-2024-12-20"]
+    assert follows(some[8]) == []
+    assert follows(some[9]) == []
+    check(log)
+
+
+@pytest.mark.parametrize("most", [12])
+@pytest.mark.usefixtures("forgetful")
+def test_it_is_read_again_for_what_comes_too_late(log: Log, follows: Follows) -> None:
+    some = [update("wire", injured(n), heard=f"10:{n}") for n in range(20, 28)]
+    follows(*some)
+
+    assert follows(update("mayor", injured(7), at="10:22", heard="10:40")) == []
+    late = update("wire", injured(7), at="10:22", heard="10:50", id="late")
+    assert follows(late) == ["kyiv-2024-12-20"]
+    check(log)
+
+
+@pytest.mark.parametrize("most", [12])
+@pytest.mark.usefixtures("forgetful")
+def test_what_acts_on_others_is_remembered(log: Log, follows: Follows) -> None:
+    wrong = [update("wire", injured(n), heard=f"10:{n}") for n in range(20, 26)]
+    corrected = update("wire", injured(6), heard="10:30", signal="correction")
+    follows(*wrong, corrected)
+
+    assert follows(update("wire", injured(9), heard="11:00")) == []
+    check(log)
 
 
 def test_what_was_longest_untouched_goes_where_it_is_too_much(

@@ -1,7 +1,8 @@
 """Incidents whose rows were made lately, to which claims are added without reading.
 
 An incident of many updates takes seconds to read, and most updates only add claims to
-what is understood already.  Where anything else has happened it is read again.
+what is understood already.  Where anything else has happened it is read again.  What
+such updates do not need is forgotten, so that large incidents can be kept as well.
 """
 
 from collections import OrderedDict
@@ -11,6 +12,8 @@ from itertools import chain
 from incident_log.commitments import ERASED
 from incident_log.events import Event, UpdateReceived
 from incident_log.log import Log
+from incident_log.projecting import paging
+from incident_log.projecting.registering import refers
 from incident_log.projections.chronicle import Chronicle
 
 #: Updates of incidents that are kept, some 10 kB each.
@@ -58,8 +61,11 @@ class Recent:
 
     def keep(self, chronicle: Chronicle) -> None:
         """Keep an incident that was read; those that were longest untouched go."""
-        if len(chronicle.history.updates) <= self._most:
-            self._put(_Known(chronicle))
+        if self._most:
+            known = _Known(chronicle)
+            known.forget()
+            if known.size <= self._most:
+                self._put(known)
 
     def _put(self, known: "_Known") -> None:
         self._known[known.chronicle.incident] = known
@@ -76,9 +82,12 @@ class _Known:
         self.chronicle = chronicle
         history = chronicle.history
         self.size = len(history.updates)
-        #: what only adds claims acts on nothing, and need not be among these
+        self._bound = paging.PAGE  #: the size from which on it is worth while to forget
+        #: of what acts on others; what only adds claims does not
         self._positions = {
-            event.position for event in chain(history.updates, history.decisions)
+            event.position
+            for event in chain(history.updates, history.decisions)
+            if not isinstance(event, UpdateReceived) or refers(event)
         }
         #: what its reports carry on: whose voice that is was looked for already
         self._carried = {update.report.derived_from for update in history.updates}
@@ -86,6 +95,7 @@ class _Known:
 
     def learn(self, events: Iterable[Event], log: Log, until: int) -> bool:
         """Tell whether *events* only add claims; if so, take them in."""
+        self.forget()
         updates = []
         for event in events:
             if not isinstance(event, UpdateReceived) or not self._is_whole(event):
@@ -95,6 +105,13 @@ class _Known:
             return False
         self.size += len(updates)
         return self.chronicle.extend(updates)
+
+    def forget(self) -> None:
+        """Forget what updates that only add claims do not need, if that is much."""
+        if self.size > self._bound:
+            self.chronicle.forget(paging.MOMENTS)
+            self.size = self.chronicle.size
+            self._bound = self.size + paging.PAGE
 
     def _is_whole(self, update: UpdateReceived) -> bool:
         """Tell whether an update rests on nothing that would have to be looked for."""
