@@ -7,8 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from incident_log import encoding
-from incident_log.encoding import Encoder
+from incident_log.encoding import Encoder, decoded
 
 _PLAIN = (
     st.none()
@@ -22,12 +21,6 @@ VALUES = st.recursive(
 )
 
 
-@pytest.fixture(autouse=True)
-def _from_the_first_on(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let no value be written by json only because it comes early."""
-    monkeypatch.setattr(encoding, "FEW", 0)
-
-
 def of_json(value: Any, *, is_sorted: bool) -> bytes:
     """Write a value as the log did from the beginning."""
     return json.dumps(
@@ -37,9 +30,7 @@ def of_json(value: Any, *, is_sorted: bool) -> bytes:
 
 @given(value=VALUES, is_sorted=st.booleans())
 def test_every_value_is_written_as_json_writes_it(value: Any, is_sorted: bool) -> None:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(encoding, "FEW", 0)
-        written = Encoder(is_sorted=is_sorted)(value)
+    written = Encoder(is_sorted=is_sorted)(value)
 
     assert written == of_json(value, is_sorted=is_sorted)
 
@@ -69,13 +60,24 @@ def test_what_is_no_json_is_refused_as_before() -> None:
         Encoder()({"a": object()})
 
 
-def test_the_first_values_are_written_without_msgspec(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(encoding, "FEW", 2)
-    encoder = Encoder()
+@given(VALUES)
+def test_what_is_written_is_read_as_it_was(value: Any) -> None:
+    assert repr(decoded(Encoder()(value))) == repr(value)
 
-    assert [encoder({"a": [n]}) for n in range(2)] == [b'{"a":[0]}', b'{"a":[1]}']
-    assert "_quick" not in vars(encoder)
-    assert encoder({"a": [2]}) == b'{"a":[2]}'
-    assert "_quick" in vars(encoder)
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *('"\\ud800"', '"\\ud83d\\ude00"', "NaN", "[-Infinity]", "1e400", "-0", "-0.0"),
+        *('{"a": 1, "a": 2}', " 1\n", "18446744073709551616", "1E5", "1.0", '"\\/"'),
+    ],
+)
+def test_what_others_write_is_read_as_well(text: str) -> None:
+    assert repr(decoded(text)) == repr(json.loads(text))
+    assert repr(decoded(text.encode())) == repr(json.loads(text))
+
+
+@pytest.mark.parametrize("text", [b"", b"{", b"[1,]", b'"\xff"', b"01", b'"\x01"'])
+def test_what_is_no_json_is_refused(text: bytes) -> None:
+    with pytest.raises(ValueError):
+        decoded(text)

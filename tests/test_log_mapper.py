@@ -1,15 +1,10 @@
 """Stored bytes become the events that were written, whoever reads the JSON."""
 
-import json
 from typing import Any
-
-import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from incident_log.claims import Casualties
 from incident_log.events import Event, UpdateReceived
-from incident_log.log.mapper import decoded, event
+from incident_log.log.mapper import event
 from incident_log.pending import dump
 from tests.given import INCIDENT
 
@@ -37,41 +32,11 @@ UPDATE: dict[str, Any] = {
     "claims": [{"id": "c1", "type": "casualties", "outcome": "killed", "count": 5}],
 }
 
-numbers = st.integers() | st.floats(allow_nan=False, allow_infinity=False)
-texts = st.text(st.characters(exclude_categories=["Cs"]))
-documents = st.recursive(
-    st.none() | st.booleans() | numbers | texts,
-    lambda inner: st.lists(inner) | st.dictionaries(texts, inner),
-)
-
 
 def read(state: dict[str, Any]) -> UpdateReceived:
     found: Event = event(1, dump(state), None)
     assert isinstance(found, UpdateReceived)
     return found
-
-
-@given(documents)
-def test_what_the_log_writes_is_read_as_it_was(document: Any) -> None:
-    assert repr(decoded(dump({"of": document}))) == repr({"of": document})
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        *('"\\ud800"', '"\\ud83d\\ude00"', "NaN", "[-Infinity]", "1e400", "-0", "-0.0"),
-        *('{"a": 1, "a": 2}', " 1\n", "18446744073709551616", "1E5", "1.0", '"\\/"'),
-    ],
-)
-def test_what_others_write_is_read_as_well(text: str) -> None:
-    assert repr(decoded(text)) == repr(json.loads(text))
-    assert repr(decoded(text.encode())) == repr(json.loads(text))
-
-
-@pytest.mark.parametrize("text", [b"", b"{", b"[1,]", b'"\xff"', b"01", b'"\x01"'])
-def test_what_is_no_json_is_refused(text: bytes) -> None:
-    with pytest.raises(ValueError):
-        decoded(text)
 
 
 def test_what_updates_have_in_common_is_held_once() -> None:

@@ -1,14 +1,13 @@
 """From stored bytes to events: readable JSON, upcast, with its words put back."""
 
-import json
 from typing import Any
 
-import msgspec
 from eventsourcing.domain import DomainEventProtocol
 from eventsourcing.persistence import Mapper, StoredEvent
 
 from incident_log import events
 from incident_log.commitments import unseal
+from incident_log.encoding import decoded
 from incident_log.errors import DamagedEvent
 from incident_log.merkle import leaf
 
@@ -33,21 +32,6 @@ def event(position: int, state: bytes, words: str | None) -> events.Event:
         return events.read(unseal(decoded(state), openings))
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise DamagedEvent(position) from error
-
-
-def decoded(text: bytes | str) -> Any:
-    """Read JSON as :mod:`json` does, which wrote it; raise :exc:`ValueError`.
-
-    What the quicker one refuses and that one takes, as NaN or half a surrogate pair,
-    the log does not write; but it never refused to read it.
-    """
-    try:
-        return _quick(text)
-    except ValueError:
-        return json.loads(text)
-
-
-_quick = msgspec.json.Decoder().decode
 
 
 def as_hashed(
