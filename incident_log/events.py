@@ -84,11 +84,6 @@ class Report:
     derived_from: str | None = None
 
 
-_LISTS = frozenset(("corrects", "holds", "releases", "retracts"))
-_DESCRIPTIONS = frozenset(("agents", "places", "weapons"))
-_TIMES = frozenset(("as_of", "published_at", "received_at"))
-
-
 @dataclass(frozen=True, kw_only=True, slots=True)
 class UpdateReceived(Event):
     """One revision of one report, with what it claims."""
@@ -145,26 +140,34 @@ class UpdateReceived(Event):
             described = (own, *described)
         slug = intern(own["id"] if isinstance(own, dict) else own)
         said = tuple([claims.read(claim, slug) for claim in state.pop("claims", ())])
-        for name in _TIMES & state.keys():
-            state[name] = claims.read_span(state[name])
-        for name in _LISTS & state.keys():
-            state[name] = tuple(state[name])
-        for name in _DESCRIPTIONS & state.keys():
-            state[name] = _descriptions(state[name])
+        for name, reader in _readers(tuple(state)):
+            state[name] = reader(state[name])
         concerns = {slug, *[d["id"] for d in described], *[c.incident for c in said]}
         return cls(
             incident=slug,
             incidents=_descriptions(described),
-            report=_report(state.pop("report")),
             claims=said,
             concerns=_concerns(frozenset(concerns)),
             **state,
         )
 
 
-#: An incident's updates mostly come from few reports, and describe it alike.
-_report = Once(lambda state: Report(**state))
 _descriptions: Once[tuple[Description, ...]] = Once(tuple)
+
+#: An incident's updates mostly come from few reports, and describe it alike.
+_READERS: dict[str, Callable[[Any], Any]] = {
+    "report": Once(lambda state: Report(**state)),
+    **dict.fromkeys(("stream", "recorded_at"), intern),
+    **dict.fromkeys(("as_of", "published_at", "received_at"), claims.read_span),
+    **dict.fromkeys(("corrects", "holds", "releases", "retracts"), tuple),
+    **dict.fromkeys(("agents", "places", "weapons"), _descriptions),
+}
+
+
+@lru_cache(maxsize=1024)
+def _readers(names: tuple[str, ...]) -> list[tuple[str, Callable[[Any], Any]]]:
+    """Return what reads fields of these names; few sets of them come up."""
+    return [(name, _READERS[name]) for name in names if name in _READERS]
 
 
 @lru_cache(maxsize=1024)

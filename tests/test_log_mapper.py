@@ -42,6 +42,8 @@ def read(state: dict[str, Any]) -> UpdateReceived:
 def test_what_updates_have_in_common_is_held_once() -> None:
     first, second = read(UPDATE), read({**UPDATE, "position": 2, "update": "2"})
 
+    assert first.stream is second.stream
+    assert first.recorded_at is second.recorded_at
     assert first.report is second.report
     assert first.incidents is second.incidents
     assert first.places is second.places
