@@ -24,7 +24,7 @@ from incident_log.log.servers import postgres
 from incident_log.pending import Outcome, Pending
 from incident_log.times import Clock
 
-#: Events remembered at once, some 10 kB each.
+#: Events remembered at once, some 3 kB each.
 _REMEMBERED = 10_000
 
 _TOLD = (
