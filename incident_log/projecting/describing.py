@@ -133,12 +133,11 @@ class Descriptions:
             (_PLACED_THERE, touched.get("places", set())),
         ):
             tables.write(statement, [(id_,) for id_ in sorted(ids)])
+        tables.write(
+            _FORGOTTEN,
+            tables.rows("SELECT id FROM agents WHERE id IN (SELECT id FROM reports)"),
+        )
         self._said, self._last = {}, {}
-
-    def forget(self) -> None:
-        """Take out agents that were thought to be some before their reports came."""
-        select = "SELECT id FROM agents WHERE id IN (SELECT id FROM reports)"
-        self._tables.write(_FORGOTTEN, self._tables.rows(select))
 
 
 def describe(tables: Tables, noun: str, ids: Iterable[str]) -> None:

@@ -155,7 +155,6 @@ def _take_in(log: Log, tables: Tables, recent: Recent) -> int | None:
         touched = reach.incidents(events)
         write(project(log, tables, touched, until, recent), tables, writer)
         writer.describe_all()
-        writer.forget()
         state = _state(log, until)
         tables.write(
             "UPDATE projection SET value = ? WHERE name = ?",
@@ -215,15 +214,12 @@ def _build(log: Log, tables: Tables, progress: Progress) -> int:
                 progress(len(events))
                 after = events[-1].position
         tables.index(REGISTERS)
-        with tables.writing():  # before search follows each of them
-            writer.describe_all()
-        tables.let_search(REGISTERS)
         with tables.writing():
             write(sharing.made(), tables, writer)
     tables.index(HISTORIES)
-    tables.let_search(HISTORIES)
     with tables.writing():
-        writer.forget()
+        writer.describe_all()
+    tables.let_search(TABLES)
     return until
 
 

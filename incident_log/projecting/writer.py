@@ -163,10 +163,6 @@ class Writer:
         ids = [(id_,) for id_ in self._replaced]
         tables.write("DELETE FROM claims WHERE id = ?", ids)
 
-    def forget(self) -> None:
-        """Take out what nothing in the tables is about any more."""
-        self._descriptions.forget()
-
     def _add_up(self) -> None:
         """Write how many updates were counted."""
         for (table, id_), known in self._counted.items():
