@@ -23,6 +23,9 @@ _COLUMNS = {
     "weapons": ("name", "kind", "aliases", "broader"),
     "reports": ("source", "title", "url", "language", "derived_from"),
 }
+# json.dumps would make an encoder for every value.
+_written = json.JSONEncoder(ensure_ascii=False).encode
+
 #: Ids asked for in one query.
 _MANY = 500
 
@@ -118,7 +121,7 @@ class Descriptions:
         for (noun, id_), last in self._last.items():
             self._take_in(noun, id_, *last)
         rows = (
-            (*key, json.dumps(value, ensure_ascii=False), *order)
+            (*key, _written(value), *order)
             for key, (order, value) in self._said.items()
         )
         tables.write(_DESCRIBED, rows)
