@@ -1,9 +1,10 @@
 """What events add to the registers: reports, updates, claims, descriptions."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, fields
 from functools import lru_cache
+from operator import attrgetter
 from typing import Any
 
 from incident_log.claims import TYPES, Claim
@@ -33,6 +34,10 @@ _COMMON = frozenset(field.name for field in fields(Claim)) | {
 _OWN = {
     cls: tuple(f.name for f in fields(cls) if f.name not in _COMMON)
     for cls in TYPES.values()
+}
+#: What they are in a claim: of every type there are several.
+_OWN_OF: dict[type[Claim], Callable[[Claim], tuple[Any, ...]]] = {
+    cls: attrgetter(*names) for cls, names in _OWN.items()
 }
 
 
@@ -160,23 +165,22 @@ def _describe(noun: str, description: Description, order: Row, writer: Writer) -
 def _claim(claim: Claim, name: str, of: str, span: Span, said_by: str) -> Row:
     """Return the columns of a claim, *of* an update, up to when the log knew it."""
     start, end = claim.span or (None, None)
-    own = _OWN[type(claim)]
     return (
         *(name, claim.TYPE, claim.incident, of, said_by, claim.place),
         *(claim.number.text, int(claim.is_denied)),
         *(claim.quote, start, end),
-        _own(own, *[getattr(claim, field) for field in own]),
+        _own(claim.TYPE, *_OWN_OF[type(claim)](claim)),
         *(span.earliest, span.latest, claim.as_of_text),
         *occurred(claim),
     )
 
 
 @lru_cache(maxsize=4096, typed=True)
-def _own(names: tuple[str, ...], *values: Any) -> str:
+def _own(kind: str, *values: Any) -> str:
     """Return what a claim's type says, as JSON: mostly the same as another did."""
     plain = {
         name: asdict(value) if isinstance(value, Span) else value
-        for name, value in zip(names, values, strict=True)
+        for name, value in zip(_OWN[TYPES[kind]], values, strict=True)
         if value is not None and value != ()
     }
     return str(stored(plain))
