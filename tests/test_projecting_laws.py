@@ -22,7 +22,7 @@ from tests.news import news
 from tests.test_laws import HISTORIES, lawful, record
 
 #: From which size on incidents are read in pages, and what of them is kept.
-USUAL = {name: getattr(paging, name) for name in ("PAGE", "MOMENTS", "MANY")}
+USUAL = {name: getattr(paging, name) for name in ("PAGE", "MOMENTS", "MANY", "HUGE")}
 
 rarely = settings(parent=lawful, max_examples=max(HISTORIES // 5, 10))
 
@@ -48,7 +48,7 @@ def dump(log: Log) -> dict[str, list[tuple[Any, ...]]]:
     logs() | news() | backfilled_logs(),
     st.lists(st.booleans(), min_size=14, max_size=14),
     st.booleans(),
-    st.sampled_from([USUAL, USUAL, {"PAGE": 1, "MOMENTS": 1, "MANY": 0}]),
+    st.sampled_from([USUAL, USUAL, {"PAGE": 1, "MOMENTS": 1, "MANY": 0, "HUGE": 0}]),
 )
 def test_tables_that_grew_are_those_of_a_rebuild(
     log: list[dict[str, Any]],

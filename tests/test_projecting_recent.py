@@ -310,6 +310,57 @@ def test_what_acts_on_others_is_remembered(log: Log, follows: Follows) -> None:
     check(log)
 
 
+# -- what is huge ----------------------------------------------------------------------
+
+
+@pytest.fixture
+def huge(forgetful: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Take every incident of three updates for huge."""
+    monkeypatch.setattr(paging, "HUGE", 2)
+
+
+@pytest.mark.parametrize("most", [0, 12])
+@pytest.mark.usefixtures("huge")
+def test_a_huge_incident_is_taken_on_in_pages(log: Log, follows: Follows) -> None:
+    some = [update("wire", injured(n), heard=f"10:{n}") for n in range(20, 30)]
+
+    assert follows(*some[:3]) == []
+    assert follows(*some[3:8]) == []
+    assert follows(*some[8:]) == []
+    check(log)
+
+
+@pytest.mark.parametrize("most", [0, 12])
+@pytest.mark.usefixtures("huge")
+def test_a_huge_incident_that_is_new_is_made_in_pages(
+    log: Log, follows: Follows
+) -> None:
+    some = [
+        update("wire", injured(n), heard=f"10:{n}", incident="lviv")
+        for n in range(20, 26)
+    ]
+
+    assert follows(*some) == []
+    check(log)
+
+
+@pytest.mark.parametrize("most", [0, 12])
+@pytest.mark.usefixtures("huge")
+def test_a_huge_incident_is_read_whole_for_whatever_does_more(
+    log: Log, follows: Follows
+) -> None:
+    some = [update("wire", injured(n), heard=f"10:{n}") for n in range(20, 28)]
+    follows(*some)
+    late = update("wire", injured(7), at="10:22", heard="10:50", id="late")
+
+    assert follows(late) == ["kyiv-2024-12-20"]
+    assert follows(act("retract", "11:00", ref="wire/late")) == ["kyiv-2024-12-20"]
+    check(log)
+
+
+# -- what goes -------------------------------------------------------------------------
+
+
 def test_what_was_longest_untouched_goes_where_it_is_too_much(
     log: Log, follows: Follows
 ) -> None:

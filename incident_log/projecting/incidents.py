@@ -4,11 +4,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from incident_log.events import Event
 from incident_log.log import Log
-from incident_log.projecting.making import Made, learnt, read, read_on, whole
+from incident_log.projecting import paging
+from incident_log.projecting.making import Held, Made, learnt, read, read_on, whole
 from incident_log.projecting.recent import Recent
 from incident_log.projecting.stored import stored
 from incident_log.projecting.writer import Row, Writer
 from incident_log.projections.chronicle import Chronicle
+from incident_log.projections.walking import Forgotten
 from incident_log.tables import Tables
 
 #: Incidents whose rows are read at once.
@@ -52,19 +54,38 @@ def _read(
     """Read incidents, of which nothing has changed before a K."""
     reached = _reached(tables, list(since))
     later = [each for each in since if since[each] > reached.get(each, "")]
-    held = stored(tables, later, only_open=True)
+    huge = {each for each in later if paging.is_huge(log, each, until)}
+    held = stored(tables, [each for each in later if each not in huge], only_open=True)
     for incident in since:
-        history = log.history(incident, at_position=until)
-        chronicle = None
-        if incident in held:
-            known_at = reached.get(incident, "")
-            chronicle = read_on(history, incident, known_at, held[incident])
+        known_at = reached.get(incident, "")
+        if incident in huge:
+            try:
+                chronicle = paging.taken_on(log, incident, known_at, until)
+            except Forgotten:
+                held |= stored(tables, [incident], only_open=True)
+            else:
+                yield chronicle, learnt(chronicle)
+                continue
+        yield _whole(log, tables, incident, known_at, held.pop(incident, None), until)
+
+
+def _whole(
+    log: Log,
+    tables: Tables,
+    incident: str,
+    reached: str,
+    held: Sequence[Held] | None,
+    until: int,
+) -> tuple[Chronicle, Made]:
+    """Read an incident whole; where rows that are open are *held*, on from these."""
+    history = log.history(incident, at_position=until)
+    if held is not None:
+        chronicle = read_on(history, incident, reached, held)
         if chronicle is not None:
-            yield chronicle, learnt(chronicle)
-        else:
-            every = stored(tables, [incident], only_open=False)
-            chronicle = read(history, incident)
-            yield chronicle, whole(chronicle, every[incident])
+            return chronicle, learnt(chronicle)
+    every = stored(tables, [incident], only_open=False)
+    chronicle = read(history, incident)
+    return chronicle, whole(chronicle, every[incident])
 
 
 def _reached(tables: Tables, incidents: Sequence[str]) -> dict[str, str]:

@@ -5,29 +5,41 @@ by itself, what was learnt from one page can be told before the next is read, an
 forgotten but for a horizon.  All other incidents are read whole, however large.
 """
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
 from incident_log.events import Event, UpdateReceived
 from incident_log.history import History
 from incident_log.log import Log
 from incident_log.projecting.making import Made, last_of, part_of, read
+from incident_log.projections.chronicle import Chronicle
 from incident_log.projections.plain import is_by_itself
 from incident_log.projections.walking import Forgotten
+
+#: Updates in their order.
+Page = Sequence[UpdateReceived]
 
 #: Updates of a page, some 10 kB each.
 PAGE = 1000
 
 #: Moments of each series that claims may come late for.
-MOMENTS = 500
+MOMENTS = 200
 
 #: Incidents of fewer updates are not worth paging.
 MANY = 5 * PAGE
+
+#: Of incidents with fewer the history and the rows that hold are sooner read again.
+HUGE = 20 * PAGE
 
 
 def is_large(log: Log, incident: str, until: int) -> bool:
     """Tell whether an incident had better be read in pages."""
     return log.count(incident, at_position=until) > MANY
+
+
+def is_huge(log: Log, incident: str, until: int) -> bool:
+    """Tell whether it had better be read in pages to be taken on."""
+    return log.count(incident, at_position=until) > HUGE
 
 
 def made_in_parts(log: Log, incident: str, until: int) -> Iterator[Made]:
@@ -36,15 +48,39 @@ def made_in_parts(log: Log, incident: str, until: int) -> Iterator[Made]:
     Raise :exc:`Forgotten` where it has to be read whole; then no part counts.
     """
     found = pages(log, incident, until)
-    chronicle = read(History.of(next(found)), incident)
+    chronicle = _learnt(None, next(found), incident)
     for page in found:
         yield part_of(chronicle, MOMENTS)
-        if not chronicle.extend(page):
-            raise Forgotten
+        _learnt(chronicle, page, incident)
     yield last_of(chronicle)
 
 
-def pages(log: Log, incident: str, until: int) -> Iterator[Sequence[UpdateReceived]]:
+def taken_on(log: Log, incident: str, reached: str, until: int) -> Chronicle:
+    """Learn an incident, and begin to tell at the K *reached*.
+
+    The rows up to there are neither held nor read back.  Raise :exc:`Forgotten` where
+    it has to be read whole.
+    """
+    chronicle: Chronicle | None = None
+    later: list[UpdateReceived] = []
+    for page in pages(log, incident, until):
+        end = bisect_right(page, reached, key=_known_at)
+        later += page[end:]
+        if end:
+            chronicle = _learnt(chronicle, page[:end], incident)
+            chronicle.forget(MOMENTS)
+    return _learnt(chronicle, later, incident)
+
+
+def _learnt(chronicle: Chronicle | None, page: Page, incident: str) -> Chronicle:
+    if chronicle is None:
+        return read(History.of(page), incident)
+    if not chronicle.extend(page):
+        raise Forgotten
+    return chronicle
+
+
+def pages(log: Log, incident: str, until: int) -> Iterator[Page]:
     """Yield the updates of an incident in their order, those of one K on one page.
 
     Raise :exc:`Forgotten` where anything is about it but updates that stand alone.
@@ -57,7 +93,7 @@ def pages(log: Log, incident: str, until: int) -> Iterator[Sequence[UpdateReceiv
         found = log.at(positions[start : start + PAGE])
         waiting += _by_themselves(log, found, until)
         last = waiting[-1].known_at
-        end = bisect_left(waiting, last, key=lambda update: update.known_at)
+        end = bisect_left(waiting, last, key=_known_at)
         if end:
             yield waiting[:end]
             waiting = waiting[end:]
@@ -72,3 +108,7 @@ def _by_themselves(
     if not all(map(is_by_itself, updates)) or log.told_of(updates, at_position=until):
         raise Forgotten
     return updates
+
+
+def _known_at(update: UpdateReceived) -> str:
+    return update.known_at

@@ -81,7 +81,8 @@ class _Known:
     def __init__(self, chronicle: Chronicle) -> None:
         self.chronicle = chronicle
         history = chronicle.history
-        self.size = len(history.updates)
+        #: of one that was read in pages the history is forgotten
+        self.size = len(history.updates) or chronicle.size
         self._bound = paging.PAGE  #: the size from which on it is worth while to forget
         #: of what acts on others; what only adds claims does not
         self._positions = {
@@ -111,7 +112,7 @@ class _Known:
         if self.size > self._bound:
             self.chronicle.forget(paging.MOMENTS)
             self.size = self.chronicle.size
-            self._bound = self.size + paging.PAGE
+            self._bound = self.size + paging.MOMENTS
 
     def _is_whole(self, update: UpdateReceived) -> bool:
         """Tell whether an update rests on nothing that would have to be looked for."""

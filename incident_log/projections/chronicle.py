@@ -182,8 +182,9 @@ class Chronicle:
 
     @property
     def size(self) -> int:
-        """How many items it holds."""
-        return sum(1 for _ in self._items)
+        """How many updates it holds the claims of."""
+        placed = (item for item in self._items if isinstance(item, Placed))
+        return len({claim.update.position for claim in placed})
 
     @property
     def _items(self) -> Iterator[Item]:
