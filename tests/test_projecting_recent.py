@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,6 +14,8 @@ from incident_log.log import Log
 from incident_log.projecting import incidents, keeping, paging, recent
 from incident_log.projecting.keeping import catch_up, rebuild
 from incident_log.projecting.recent import Recent
+from incident_log.projecting.stored import stored
+from incident_log.tables import Tables
 from tests.given import (
     ZONE,
     Document,
@@ -316,6 +319,7 @@ def test_what_acts_on_others_is_remembered(log: Log, follows: Follows) -> None:
 @pytest.fixture
 def huge(forgetful: None, monkeypatch: pytest.MonkeyPatch) -> None:
     """Take every incident of three updates for huge."""
+    monkeypatch.setattr(paging, "MANY", 2)
     monkeypatch.setattr(paging, "HUGE", 2)
 
 
@@ -355,6 +359,30 @@ def test_a_huge_incident_is_read_whole_for_whatever_does_more(
 
     assert follows(late) == ["kyiv-2024-12-20"]
     assert follows(act("retract", "11:00", ref="wire/late")) == ["kyiv-2024-12-20"]
+    check(log)
+
+
+@pytest.mark.parametrize("most", [0])
+def test_the_rows_of_large_incidents_are_read_back_one_by_one(
+    log: Log, follows: Follows, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lviv = [
+        update("mayor", killed(n), heard=f"10:{n}", incident="lviv") for n in (18, 19)
+    ]
+    follows(NINE, lviv[0])
+    asked: list[list[str]] = []
+
+    def noted(tables: Tables, slugs: list[str], *, only_open: bool) -> Any:
+        asked.append(slugs)
+        return stored(tables, slugs, only_open=only_open)
+
+    monkeypatch.setattr("incident_log.projecting.incidents.stored", noted)
+    monkeypatch.setattr(paging, "MANY", 0)
+
+    both = follows(TEN, lviv[1])
+
+    assert both == ["kyiv-2024-12-20", "lviv"]
+    assert asked == [[], ["kyiv-2024-12-20"], ["lviv"]]
     check(log)
 
 

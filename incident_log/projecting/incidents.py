@@ -1,6 +1,7 @@
 """Brings the rows of incidents up to the log's position, and writes what changed."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 
 from incident_log.events import Event
 from incident_log.log import Log
@@ -54,18 +55,16 @@ def _read(
     """Read incidents, of which nothing has changed before a K."""
     reached = _reached(tables, list(since))
     later = [each for each in since if since[each] > reached.get(each, "")]
-    huge = {each for each in later if paging.is_huge(log, each, until)}
-    held = stored(tables, [each for each in later if each not in huge], only_open=True)
+    large = {each for each in later if paging.is_large(log, each, until)}
+    held = stored(tables, [each for each in later if each not in large], only_open=True)
     for incident in since:
         known_at = reached.get(incident, "")
-        if incident in huge:
-            try:
+        if incident in large:
+            with suppress(Forgotten):
                 chronicle = paging.taken_on(log, incident, known_at, until)
-            except Forgotten:
-                held |= stored(tables, [incident], only_open=True)
-            else:
                 yield chronicle, learnt(chronicle)
                 continue
+            held |= stored(tables, [incident], only_open=True)
         yield _whole(log, tables, incident, known_at, held.pop(incident, None), until)
 
 

@@ -28,18 +28,13 @@ MOMENTS = 200
 #: Incidents of fewer updates are not worth paging.
 MANY = 5 * PAGE
 
-#: Of incidents with fewer the history and the rows that hold are sooner read again.
-HUGE = 20 * PAGE
+#: Of incidents with fewer the history and the rows that hold are sooner read back.
+HUGE = 10 * PAGE
 
 
 def is_large(log: Log, incident: str, until: int) -> bool:
     """Tell whether an incident had better be read in pages."""
     return log.count(incident, at_position=until) > MANY
-
-
-def is_huge(log: Log, incident: str, until: int) -> bool:
-    """Tell whether it had better be read in pages to be taken on."""
-    return log.count(incident, at_position=until) > HUGE
 
 
 def made_in_parts(log: Log, incident: str, until: int) -> Iterator[Made]:
@@ -59,8 +54,10 @@ def taken_on(log: Log, incident: str, reached: str, until: int) -> Chronicle:
     """Learn an incident, and begin to tell at the K *reached*.
 
     The rows up to there are neither held nor read back.  Raise :exc:`Forgotten` where
-    it has to be read whole.
+    it has to be read whole, as one has that is not huge, for that is sooner done.
     """
+    if log.count(incident, at_position=until) <= HUGE:
+        raise Forgotten
     chronicle: Chronicle | None = None
     later: list[UpdateReceived] = []
     for page in pages(log, incident, until):
