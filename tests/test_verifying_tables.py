@@ -12,10 +12,12 @@ from hypothesis import strategies as st
 from incident_log.cli import incident_log
 from incident_log.demonstration import loaded
 from incident_log.log import Log
+from incident_log.projecting.keeping import path_of
 from incident_log.tables import Tables
 from incident_log.times import FOREVER, LATEST
 from incident_log.verifying.corners import choice
 from incident_log.verifying.tables import brief, verify
+from tests.given import claim, clock, tell, update
 
 
 @pytest.fixture
@@ -58,6 +60,22 @@ def test_an_incident_that_counts_as_part_of_another_has_no_figures_there(
     assert merged.exit_code == 0, merged.output
 
     assert run(kyiv).exit_code == 0
+
+
+def test_a_correction_that_tells_one_moment_twice_has_the_as_of_of_the_first(
+    tmp_path: Path,
+) -> None:
+    moment = {"kind": "blast_heard", "occurred": "2024-12-20T07:00"}
+    blast = claim("occurrence", count=1, **moment)
+    again = update("wire", blast, {**blast, "quote": "A loud one."}, heard="10:00")
+    with Log.create(tmp_path, clock=lambda: clock("06:00")) as log:
+        tell(
+            log,
+            update("wire", blast, at="09:00", heard="09:00"),
+            {**again, "signal": "correction", "corrects": ["c1"]},
+        )
+        with Tables(path_of(log)) as tables:
+            assert verify(log, tables).disagreements == []
 
 
 @pytest.mark.parametrize(
