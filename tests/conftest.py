@@ -33,6 +33,7 @@ EITHER = {
     "test_log_finding",
     "test_projecting",
     "test_projecting_laws",
+    "test_projecting_paging",
     "test_projecting_reach",
     "test_projecting_registers",
     "test_projecting_sharing",

@@ -344,6 +344,7 @@ def held_after(hours: int) -> int:
     return objects(chronicle)
 
 
+@pytest.mark.file
 def test_of_what_was_read_whole_no_more_is_held() -> None:
     first, *rest = minutely(2)
     link = claim("link", relation="part_of", to="raid")
@@ -359,6 +360,7 @@ def test_of_what_was_read_whole_no_more_is_held() -> None:
         assert objects(chronicle) < 1.02 * held_after(2)
 
 
+@pytest.mark.file
 def test_what_is_held_does_not_grow_with_the_number_of_updates() -> None:
     a_few, four_times_as_many = held_after(2), held_after(8)
 
