@@ -28,7 +28,6 @@ from incident_log.projections.nouns import Noun
 from incident_log.projections.walking import Forgotten
 from tests.given import (
     INCIDENT,
-    LATEST,
     ZONE,
     Document,
     act,
@@ -320,6 +319,7 @@ def minutely(hours: int) -> Iterator[Document]:
 
 def objects(root: object) -> int:
     """Count what an object holds; not its class, nor numbers or text."""
+    gc.collect()  # else it tracks what holds nothing but text, now and then
     seen, waiting = {id(root)}, [root]
     for each in waiting:
         for other in gc.get_referents(each):
@@ -346,22 +346,19 @@ def held_after(hours: int) -> int:
 
 @pytest.mark.file
 def test_of_what_was_read_whole_no_more_is_held() -> None:
-    first, *rest = minutely(2)
-    link = claim("link", relation="part_of", to="raid")
-    first = first | {"claims": [*first["claims"], link]}
-    told = story(first, *rest)
-    learnt, resumed = (
-        read(told, INCIDENT),
-        Chronicle(told, INCIDENT, NOUNS, known_at=LATEST),
-    )
+    linked = update("desk", claim("link", relation="part_of", to="raid"), heard="03:00")
+    told = story(*minutely(2), linked)
+    *_, last, link = told.updates
+    resumed = Chronicle(told.at(last.known_at), INCIDENT, NOUNS, known_at=last.known_at)
+    assert resumed.extend([link])
 
-    for chronicle in (learnt, resumed):
+    for chronicle in (read(told, INCIDENT), resumed):
         part_of(chronicle, 20)
-        assert objects(chronicle) < 1.02 * held_after(2)
+        assert objects(chronicle) < 1.1 * held_after(2)
 
 
 @pytest.mark.file
 def test_what_is_held_does_not_grow_with_the_number_of_updates() -> None:
     a_few, four_times_as_many = held_after(2), held_after(8)
 
-    assert four_times_as_many < 1.02 * a_few
+    assert four_times_as_many == a_few

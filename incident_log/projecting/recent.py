@@ -81,8 +81,8 @@ class _Known:
     def __init__(self, chronicle: Chronicle) -> None:
         self.chronicle = chronicle
         history = chronicle.history
-        #: of one that was read in pages the history is forgotten
-        self.size = len(history.updates) or chronicle.size
+        # Of one that was read in pages the history is forgotten.
+        self.size = max(len(history.updates), chronicle.size)
         self._bound = paging.PAGE  #: the size from which on it is worth while to forget
         #: of what acts on others; what only adds claims does not
         self._positions = {

@@ -191,14 +191,13 @@ class Chronicle:
         return chain.from_iterable(series.items for series in self._series.values())
 
     def _unneeded(self, moments: int) -> list[Name]:
-        """Return the series to forget as a whole: none that counts."""
+        """Return the series to forget as a whole: none that counts.
+
+        They are those that nothing is added to, and all but the last told moments.
+        """
         alone = [name for name in self._series if is_alone(name)]
-        others = [
-            name
-            for name in self._series
-            if not is_alone(name) and not self._nouns[name[0]].is_counted
-        ]
-        oldest = others[:-moments]
+        told = [name for name in self._series if name[0] == "occurrences"]
+        oldest = [name for name in told if not is_alone(name)][:-moments]
         self._left |= set(map(hash, oldest))
         return alone + oldest
 
