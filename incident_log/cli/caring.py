@@ -43,12 +43,13 @@ def _rebuild(log_at: str | None, as_json: bool) -> None:
             length=log.position, file=sys.stderr, label="reading", hidden=not is_shown
         ) as bar:
             position = rebuild(log, progress=bar.update)
-        seconds = round(time.monotonic() - begun, 1)
+        seconds = time.monotonic() - begun
         place = str(path_of(log))
     if as_json:
-        print_json({"tables": place, "position": position, "seconds": seconds})
+        took = round(seconds, 3)
+        print_json({"tables": place, "position": position, "seconds": took})
     else:
-        click.echo(f"{place} made again, at position {position} ({seconds} s)")
+        click.echo(f"{place} made again, at position {position} ({seconds:.1f} s)")
 
 
 @click.command("follow")

@@ -25,7 +25,7 @@ from incident_log.projecting.parts import Parts
 from incident_log.projections.walking import Forgotten
 
 #: A log with fewer events is read almost as soon as an interpreter starts.
-FEW = 2000
+FEW = 1000
 
 #: The variable that tells the helper the address of a shared log.
 ADDRESS = "INCIDENT_LOG_ADDRESS"
