@@ -361,4 +361,5 @@ def test_of_what_was_read_whole_no_more_is_held() -> None:
 def test_what_is_held_does_not_grow_with_the_number_of_updates() -> None:
     a_few, four_times_as_many = held_after(2), held_after(8)
 
-    assert four_times_as_many == a_few
+    # What Python's collector tracks of the same things may differ by one or two.
+    assert four_times_as_many < 1.01 * a_few

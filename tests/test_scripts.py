@@ -119,7 +119,7 @@ def test_the_bench_measures_every_question_without_the_peers(tmp_path: Path) -> 
     assert (done.returncode, done.stderr) == (0, "")
     told = table.read_text()
     titles = [line for line in told.splitlines() if line.startswith("**")]
-    assert len(titles) == 11  # all but sqlite-history, which is a peer
+    assert len(titles) == 12  # all but sqlite-history, which is a peer
     for what in (
         "900 claims, updates a second",
         "incident-log --help, times sqlite-utils --help",

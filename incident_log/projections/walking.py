@@ -56,8 +56,8 @@ class Walk:
         """
         new = self._show(items)
         start = bisect_left(self._edges, min(new))
-        kept = self._kept_before(start)
         last, mine = max(new), set(map(id, items))
+        kept = self._kept_before(start)
         found: list[tuple[str, list[Item]]] = []
         until = FOREVER
         for edge in self._edges[start:]:
