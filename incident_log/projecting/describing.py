@@ -29,6 +29,9 @@ _written = json.JSONEncoder(ensure_ascii=False).encode
 #: Ids asked for in one query.
 _MANY = 500
 
+#: Things whose descriptions are held at once.
+MOST = 20_000
+
 
 _DESCRIBED = (
     "INSERT INTO descriptions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
@@ -86,6 +89,7 @@ class Descriptions:
         self._said: dict[tuple[str, str, str], tuple[Row, Any]] = {}
         #: what was added last of each thing, which the next event mostly says again
         self._last: dict[tuple[str, str], tuple[Row, Mapping[str, Any]]] = {}
+        self._described: dict[str, set[str]] = {}  #: noun -> ids
 
     def add(
         self, noun: str, id_: str, said: Mapping[str, Any], order: Row
@@ -100,6 +104,8 @@ class Descriptions:
             return
         if last is not None:
             self._take_in(noun, id_, *last)
+        elif len(self._last) >= MOST:
+            self._store()
         self._last[noun, id_] = (order, said)
         yield noun, id_
         for field, value in said.items():
@@ -117,17 +123,8 @@ class Descriptions:
 
     def write(self, sources: set[str]) -> None:
         """Write it, and fill the rows of what is described; *sources* are new ones."""
-        tables = self._tables
-        for (noun, id_), last in self._last.items():
-            self._take_in(noun, id_, *last)
-        rows = (
-            (*key, _written(value), *order)
-            for key, (order, value) in self._said.items()
-        )
-        tables.write(_DESCRIBED, rows)
-        touched: dict[str, set[str]] = {}
-        for noun, id_, _ in self._said:
-            touched.setdefault(noun, set()).add(id_)
+        self._store()
+        tables, touched = self._tables, self._described
         for noun, ids in touched.items():
             describe(tables, noun, ids)
         for statement, ids in (
@@ -140,33 +137,43 @@ class Descriptions:
             _FORGOTTEN,
             tables.rows("SELECT id FROM agents WHERE id IN (SELECT id FROM reports)"),
         )
+        self._described = {}
+
+    def _store(self) -> None:
+        """Write what was said, and hold only of what it was said."""
+        for (noun, id_), last in self._last.items():
+            self._take_in(noun, id_, *last)
+            self._described.setdefault(noun, set()).add(id_)
+        rows = (
+            (*key, _written(value), *order)
+            for key, (order, value) in self._said.items()
+        )
+        self._tables.write(_DESCRIBED, rows)
         self._said, self._last = {}, {}
 
 
 def describe(tables: Tables, noun: str, ids: Iterable[str]) -> None:
     """Fill the rows of *ids*."""
-    names = _COLUMNS[noun]
-    rows = [
-        (*(_value(name, said) for name in names), id_)
-        for id_, said in _said(tables, noun, sorted(ids)).items()
-    ]
-    if "name" in names:
-        rows = [(row[-1] if row[0] in _NAMELESS else row[0], *row[1:]) for row in rows]
+    names, ordered = _COLUMNS[noun], sorted(ids)
     sets = ", ".join(f"{name} = ?" for name in names)
-    tables.write(f"UPDATE {noun} SET {sets} WHERE id = ?", rows)
+    for start in range(0, len(ordered), _MANY):
+        told = _said(tables, noun, ordered[start : start + _MANY])
+        rows = [
+            (*(_value(name, said) for name in names), id_) for id_, said in told.items()
+        ]
+        if "name" in names:
+            rows = [(r[-1] if r[0] in _NAMELESS else r[0], *r[1:]) for r in rows]
+        tables.write(f"UPDATE {noun} SET {sets} WHERE id = ?", rows)
 
 
 def _said(tables: Tables, noun: str, ids: Sequence[str]) -> dict[str, dict[str, Any]]:
     found: dict[str, dict[str, Any]] = {}
-    for start in range(0, len(ids), _MANY):
-        some = ids[start : start + _MANY]
-        marks = ", ".join("?" * len(some))
-        for id_, field, value in tables.rows(
-            "SELECT id, field, value FROM descriptions"
-            f" WHERE noun = ? AND id IN ({marks})",
-            (noun, *some),
-        ):
-            found.setdefault(id_, {})[field] = json.loads(value)
+    marks = ", ".join("?" * len(ids))
+    for id_, field, value in tables.rows(
+        f"SELECT id, field, value FROM descriptions WHERE noun = ? AND id IN ({marks})",
+        (noun, *ids),
+    ):
+        found.setdefault(id_, {})[field] = json.loads(value)
     return found
 
 
