@@ -110,7 +110,7 @@ class Count:
         if type(given) is int or (decimals and type(given) is float):
             if not abs(given) <= MOST * (MOST if decimals else 1):  # nor if it is NaN
                 raise UnclearCount(given)
-            return _exactly(given)
+            return _exactly(given, str(given))
         raise UnclearCount(given)
 
 
@@ -131,8 +131,8 @@ _PHRASE = re.compile(
 
 
 @lru_cache(maxsize=4096, typed=True)
-def _exactly(number: Number) -> Count:
-    return Count(Range(number, number), number, str(number))
+def _exactly(number: Number, text: str) -> Count:  # the text tells 0.0 from -0.0
+    return Count(Range(number, number), number, text)
 
 
 @lru_cache(maxsize=4096)

@@ -123,6 +123,14 @@ def test_indicators_may_have_decimals(
     assert count.value == value
 
 
+def test_a_number_keeps_its_sign_whatever_was_read_before_it() -> None:
+    said = (0.0, -0.0, 0.0)
+
+    texts = [Count.parse(number, decimals=True).text for number in said]
+
+    assert texts == ["0.0", "-0.0", "0.0"]
+
+
 @pytest.mark.parametrize(
     "found",
     [float("nan"), float("inf"), float("-inf"), 1e19, 10**19, True, "6.4", "7 to 6.4"],
