@@ -85,9 +85,9 @@ _NAMING = {
 
 def _see(said: Mapping[str, Any], writer: Writer) -> None:
     """Make sure that there is a row of everything that a claim names."""
-    for name, table in _NAMES.items():
-        if said.get(name) is not None:
-            writer.see(table, said[name])
+    for name in said.keys() & _NAMES.keys():
+        if said[name] is not None:
+            writer.see(_NAMES[name], said[name])
 
 
 def _update(update: UpdateReceived, writer: Writer) -> None:
@@ -115,8 +115,7 @@ def _update(update: UpdateReceived, writer: Writer) -> None:
         writer.add("concerns", (slug, reference))
         writer.count("incidents", slug, known_at)
     for claim in update.claims:
-        for name in _NAMING[type(claim)]:
-            _see({name: getattr(claim, name)}, writer)
+        _see({name: getattr(claim, name) for name in _NAMING[type(claim)]}, writer)
         said_by, name = claim.said_by or report.source, f"{reference}#{claim.id}"
         row = _claim(claim, name, reference, as_of(claim, update), said_by)
         writer.add("claims", (*row, known_at, update.position, None, claim.note))
