@@ -14,7 +14,7 @@ Query = Callable[[str, Sequence[Any]], list[Any]]
 #: Subjects to look for, by how events may be about them.
 Wanted = Mapping[str, Collection[str]]
 
-#: Subjects asked for in one query.
+#: Values asked for in one query.
 _MANY = 500
 
 #: Subjects that are known beforehand, at most; some 120 bytes each.
@@ -50,17 +50,17 @@ def found(query: Query, wanted: Wanted, until: int) -> Iterator[tuple[Any, ...]]
     """
     others = dict(wanted)
     concerned = others.pop(CONCERNED, ())
-    for _, _, *stored in _asked(query, _CONCERNING, concerned, until):
+    for _, _, *stored in asked(query, _CONCERNING, concerned, until):
         yield tuple(stored)
     acted_on = set().union(*others.values())
-    for subject, how, *stored in _asked(query, _ACTING, acted_on, until):
+    for subject, how, *stored in asked(query, _ACTING, acted_on, until):
         if subject in others.get(how, ()):
             yield tuple(stored)
 
 
 def acting(query: Query, names: Iterable[str], until: int) -> set[int]:
     """Return the positions of what corrects, withdraws or judges what is so called."""
-    return {row[0] for row in _asked(query, _POSITIONS, set(names), until)}
+    return {row[0] for row in asked(query, _POSITIONS, set(names), until)}
 
 
 def acted_on(query: Query, until: int) -> frozenset[str] | None:
@@ -72,14 +72,18 @@ def acted_on(query: Query, until: int) -> frozenset[str] | None:
     return None if len(rows) > _MOST else frozenset(row[0] for row in rows)
 
 
-def _asked(
-    query: Query, statement: str, subjects: Collection[str], until: int
+def asked(
+    query: Query, statement: str, values: Collection[Any], *others: Any
 ) -> Iterator[Any]:
-    ordered = sorted(subjects)
+    """Yield what a statement finds for many values, asked for some at a time.
+
+    *others* are its parameters after them.
+    """
+    ordered = sorted(values)
     for start in range(0, len(ordered), _MANY):
         some = ordered[start : start + _MANY]
         places = ", ".join("?" * len(some))
-        rows = query(statement.format(places), (*some, until))
+        rows = query(statement.format(places), (*some, *others))
         rows.reverse()
         while rows:  # what was read need not be held with what was made of it
             yield rows.pop()

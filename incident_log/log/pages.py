@@ -4,12 +4,11 @@ An incident may have more updates than memory holds, but their positions are few
 """
 
 from array import array
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
+from incident_log.log.finding import Query, asked
 from incident_log.pending import CONCERNED
-
-Query = Callable[[str, Sequence[Any]], list[Any]]
 
 _CONCERNED = "subject = ? AND how = ? AND position <= ?"
 _COUNTED = f"SELECT COUNT(*) FROM subjects WHERE {_CONCERNED}"
@@ -29,9 +28,6 @@ _AT = (
     " LEFT JOIN leaves l ON l.position = e.rowid WHERE e.rowid IN ({})"
 )
 
-#: Positions asked for in one query.
-_MANY = 500
-
 
 def count(query: Query, incident: str, until: int) -> int:
     """Return how many events up to a position are about an incident."""
@@ -46,11 +42,8 @@ def in_order(query: Query, incident: str, until: int) -> Sequence[int]:
 
 
 def at(query: Query, positions: Sequence[int]) -> Iterator[tuple[Any, ...]]:
-    """Yield the events at some positions, as they are stored, in no order.
+    """Return the events at some positions, as they are stored, in no order.
 
     Each is position, state, openings and leaf.
     """
-    for start in range(0, len(positions), _MANY):
-        some = positions[start : start + _MANY]
-        places = ", ".join("?" * len(some))
-        yield from query(_AT.format(places), some)
+    return asked(query, _AT, positions)
