@@ -364,3 +364,9 @@ def _by_the_clock(row: Sequence[Any]) -> tuple[Any, ...]:
 def _hour(moment: str) -> str:
     is_open = moment in (EVER, FOREVER)
     return "" if is_open else in_zone(moment, ZONE).strftime("%H:%M")
+
+
+#: A report that was told three times, each an hour after the other.
+SEVEN = update("wire", injured(7), at="08:00", heard="08:10")
+NINE = update("wire", injured(9), at="09:00", heard="09:10")
+TEN = update("wire", injured(10), at="10:00", heard="10:10")

@@ -11,6 +11,8 @@ from click.testing import CliRunner, Result
 
 from incident_log.cli import incident_log
 from incident_log.log.postgres.connecting import connected
+from incident_log.log.servers import postgres
+from tests.servers import Server
 from tests.test_cli import refusal
 
 
@@ -46,6 +48,13 @@ class Machine:
     def ask(self, statement: str, *values: Any) -> list[Any]:
         """Ask the server, or tell it something, with the rights of the role."""
         return asked(self.address, statement, *values)
+
+
+def at_desk(server: Server, folder: Path) -> Machine:
+    """Return a machine that uses a new, empty log of a server."""
+    address = server.address()
+    postgres().made(address)
+    return Machine(address, folder / "desk")
 
 
 def asked(address: str, statement: str, *values: Any) -> list[Any]:

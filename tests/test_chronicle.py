@@ -11,6 +11,7 @@ from incident_log.rectangles import Rectangle
 from incident_log.times import FOREVER
 from tests.given import (
     INCIDENT,
+    SEVEN,
     Document,
     act,
     claim,
@@ -23,7 +24,6 @@ from tests.given import (
     update,
 )
 
-SEVEN = update("wire", injured(7), at="08:00", heard="08:10")
 NINE = update("mayor", injured(9), at="09:00", heard="09:10")
 RAID = update("post", injured(2), at="09:00", heard="09:20", incident="raid")
 

@@ -11,12 +11,11 @@ import pytest
 
 from incident_log.log.postgres import Shared, dialect
 from incident_log.log.postgres.connecting import connected
-from incident_log.log.servers import postgres
 from incident_log.log.untrusted import Unreadable, unusable
 from tests.faults.programs import ENVIRONMENT, ROOT
 from tests.given import injured, killed, update
 from tests.servers import Server
-from tests.sharing import Machine, locked
+from tests.sharing import Machine, at_desk, locked
 from tests.test_cli import DAY
 
 WHY = ("--reason", "she asked", "--by", "desk")
@@ -26,9 +25,7 @@ WORDS = "Marta Quill"
 @pytest.fixture
 def machine(server: Server, tmp_path: Path) -> Machine:
     """One that uses an empty shared log."""
-    address = server.address()
-    postgres().made(address)
-    return Machine(address, tmp_path / "desk")
+    return at_desk(server, tmp_path)
 
 
 @pytest.fixture

@@ -9,10 +9,9 @@ import pytest
 from incident_log.doctor.server import checks
 from incident_log.log import Where
 from incident_log.log.postgres.recorder import Recorder
-from incident_log.log.servers import postgres
 from incident_log.times import now
 from tests.servers import Server, schema_of, served
-from tests.sharing import Machine
+from tests.sharing import Machine, at_desk
 from tests.test_cli import DAY
 from tests.test_postgres_shared import Follower, wait_until
 
@@ -29,9 +28,7 @@ def standby(server: Server) -> Iterator[Server]:
 @pytest.fixture
 def machine(server: Server, tmp_path: Path) -> Machine:
     """One that uses a log on the primary."""
-    address = server.address()
-    postgres().made(address)
-    return Machine(address, tmp_path / "desk")
+    return at_desk(server, tmp_path)
 
 
 @pytest.fixture

@@ -35,6 +35,9 @@ from incident_log.tables import Tables, file
 from tests.conftest import Kept
 from tests.given import (
     INCIDENT,
+    NINE,
+    SEVEN,
+    TEN,
     ZONE,
     Document,
     act,
@@ -48,9 +51,6 @@ from tests.given import (
     update,
 )
 
-SEVEN = update("wire", injured(7), at="08:00", heard="08:10")
-NINE = update("wire", injured(9), at="09:00", heard="09:10")
-TEN = update("wire", injured(10), at="10:00", heard="10:10")
 ELEVEN = update("wire", injured(11), at="11:00", heard="11:10")
 
 Row = tuple[Any, ...]

@@ -17,6 +17,9 @@ from incident_log.projecting.recent import Recent
 from incident_log.projecting.stored import stored
 from incident_log.tables import Tables
 from tests.given import (
+    NINE,
+    SEVEN,
+    TEN,
     ZONE,
     Document,
     act,
@@ -31,9 +34,6 @@ from tests.given import (
 )
 from tests.test_laws import record
 
-SEVEN = update("wire", injured(7), at="08:00", heard="08:10")
-NINE = update("wire", injured(9), at="09:00", heard="09:10")
-TEN = update("wire", injured(10), at="10:00", heard="10:10")
 CARRIED = update("wire", injured(10), at="10:00", heard="10:10", derived_from="agency")
 
 Follows = Callable[..., list[str]]

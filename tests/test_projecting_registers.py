@@ -13,6 +13,7 @@ from incident_log.log import Log
 from incident_log.projecting.keeping import rebuild
 from tests.given import (
     INCIDENT,
+    SEVEN,
     ZONE,
     Document,
     act,
@@ -31,7 +32,6 @@ from tests.given import (
 Row = tuple[Any, ...]
 
 LINK = claim("link", relation="part_of", to="winter")
-SEVEN = update("wire", injured(7), at="08:00", heard="08:10")
 
 
 @pytest.fixture
