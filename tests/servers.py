@@ -18,7 +18,15 @@ import pytest
 
 #: Where Debian and its like keep the programs of a server.
 _PLACES = ("/usr/lib/postgresql/*/bin", "/usr/pgsql-*/bin", "/usr/local/pgsql/bin")
-_QUICK = ("-c", "fsync=off", "-c", "full_page_writes=off")
+_QUICK = ("fsync=off", "full_page_writes=off")
+
+#: It looks at its tables all the time, and slowly, as the server of a large log may.
+_BUSY = (
+    "autovacuum_naptime=1s",
+    "autovacuum_analyze_threshold=0",
+    "autovacuum_vacuum_cost_delay=2",
+    "autovacuum_vacuum_cost_limit=5",
+)
 
 
 def programs() -> Path:
@@ -46,7 +54,7 @@ class Server:
         self.folder = folder
         self.data = folder / "data"
         self._programs = programs()
-        self._settings = () if is_flushed else _QUICK
+        self._settings = () if is_flushed else (*_QUICK, *_BUSY)
         self._numbers = count(1)
 
     def begin(self) -> None:
@@ -64,7 +72,7 @@ class Server:
 
     def start(self) -> None:
         listen = f"-c listen_addresses='' -c unix_socket_directories={self.folder}"
-        settings = " ".join((*self._settings, listen))
+        settings = " ".join((*(f"-c {each}" for each in self._settings), listen))
         log = str(self.folder / "server.txt")
         self.run(
             "pg_ctl", "-w", "-D", str(self.data), "-l", log, "-o", settings, "start"

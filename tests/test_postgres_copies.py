@@ -9,6 +9,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from incident_log.log import scrubbing
 from incident_log.log.postgres import Shared, dialect
 from incident_log.log.postgres.connecting import connected
 from incident_log.log.untrusted import Unreadable, unusable
@@ -282,13 +283,15 @@ def files_of(machine: Machine) -> list[Path]:
 
 
 def test_words_that_somebody_still_sees_are_not_said_to_be_gone(
-    quill: Machine, server: Server
+    quill: Machine, server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(scrubbing, "PATIENCE", 0)
     with connected(quill.address) as reader:
         reader.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
         with reader.transaction():
             reader.execute("SELECT position FROM log")
             result = quill.run("erase", "--words", WORDS, "--everywhere", *WHY)
+    monkeypatch.undo()
     again = quill.run("erase", "--words", WORDS, "--everywhere", *WHY)
 
     assert result.exit_code == 1
@@ -297,3 +300,23 @@ def test_words_that_somebody_still_sees_are_not_said_to_be_gone(
         " alive until it ends: stop it, then erase the same again"
     )
     assert (again.exit_code, again.stderr) == (0, "")
+
+
+def test_somebody_who_looks_at_an_old_state_for_a_moment_is_waited_for(
+    quill: Machine, server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The server does, when it gathers what its planner needs to know."""
+    pauses: list[float] = []
+    with connected(quill.address) as reader:
+        reader.execute("BEGIN ISOLATION LEVEL REPEATABLE READ")
+        reader.execute("SELECT position FROM log")
+
+        def sleep(seconds: float) -> None:
+            pauses.append(seconds)
+            if len(pauses) == 2:
+                reader.execute("ROLLBACK")
+
+        monkeypatch.setattr("incident_log.log.postgres.scrubbing.time.sleep", sleep)
+        quill.done("erase", "--words", WORDS, "--everywhere", *WHY)
+
+    assert pauses[:2] == [0.1, 0.2]

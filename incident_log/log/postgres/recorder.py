@@ -5,7 +5,6 @@ in which they are seen, and a follower skips none.  What eventsourcing does itse
 a lock on the table and numbers from a sequence, would store events without leaves.
 """
 
-import re
 import time
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
@@ -25,6 +24,7 @@ from incident_log.errors import LogUncertain
 from incident_log.log.known import Cursor
 from incident_log.log.postgres import dialect, making, tables
 from incident_log.log.postgres.connecting import connected, guarded
+from incident_log.log.postgres.scrubbing import scrub
 from incident_log.log.recording import Recording
 from incident_log.pending import Outcome
 
@@ -52,9 +52,6 @@ _REFUSED = (
     psycopg.errors.InvalidCatalogName,
     psycopg.errors.InvalidAuthorizationSpecification,
 )
-
-#: The words of the server for what it could not yet let go.
-_NUMBER = re.compile(r"\d+")
 
 
 class LostAtCommit(psycopg.OperationalError):
@@ -155,20 +152,9 @@ class Recorder(Recording, PostgresApplicationRecorder):
 
         Only a role that owns the tables can.
         """
-        kept: list[str] = []
         with self.datastore.get_connection() as connection:
             making.check_owned(connection, self.place)
-
-            def listen(said: psycopg.errors.Diagnostic) -> None:
-                kept.extend(_NUMBER.findall(said.message_detail or "")[:1])
-
-            connection.add_notice_handler(listen)
-            try:
-                # It says, in its own language, how many rows somebody still sees.
-                connection.execute("VACUUM (FULL, VERBOSE) openings")
-            finally:
-                connection.remove_notice_handler(listen)
-        return kept == ["0"]
+            return scrub(connection)
 
     def guarded(self) -> AbstractContextManager[None]:
         return guarded(self.datastore.address)
