@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from incident_log.log import Log
+from tests.faults.tracing import strace
 from tests.given import Document, injured, update
 
 SCRIPT = Path(__file__).parent.parent / "scripts" / "import-updates"
@@ -138,6 +139,26 @@ def test_the_bench_can_be_asked_one_question(tmp_path: Path) -> None:
     assert (done.returncode, done.stderr) == (0, "")
     assert "incident of 100 updates, ms" in done.stdout
     assert "Import" not in done.stdout
+
+
+def test_the_bench_lets_a_disk_be_slow(tmp_path: Path) -> None:
+    strace()
+    words = ("git", "--no-peers", "--sizes", "600", "--sync", "1")
+
+    done = subprocess.run([*BENCH, *words], capture_output=True, text=True)
+
+    assert (done.returncode, done.stderr) == (0, "")
+    told = done.stdout.partition("The same on a disk that takes 1 ms longer")[2]
+    assert "200 records, 6 commits, 10% change: versions" in told
+
+
+def test_the_bench_lets_no_disk_be_slow_without_strace(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [*BENCH, "git", "--sync", "1"], capture_output=True, text=True, env={"PATH": ""}
+    )
+
+    assert done.returncode == 2
+    assert "--sync needs strace: install it" in done.stderr
 
 
 @pytest.mark.parametrize(

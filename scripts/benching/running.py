@@ -40,6 +40,7 @@ class Run:
     sizes: list[int]
     telling: Telling
     peers: Peers | None
+    sync: float | None = None  #: milliseconds that a slow disk takes to keep a write
     _built: dict[int, Built] = field(default_factory=dict)
 
     @property

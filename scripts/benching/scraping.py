@@ -6,7 +6,7 @@ from pathlib import Path
 
 from benching.making import Shape, repository
 from benching.running import Run
-from benching.timing import command, fsync, ours
+from benching.timing import Disk, command, fsync, ours, slow
 
 #: The wordings of git-history's own ways to write.
 WAYS = {"git-history, default": (), "git-history --wal": ("--wal",)}
@@ -27,15 +27,19 @@ def ask(run: Run) -> None:
         compare(run, home / f"{n}", shape)
     syncs = [fsync(home / "synced") for _ in range(100)]
     run.telling.row("the disk's own fsync of 4 kB, ms", statistics.median(syncs) * 1e3)
+    if run.sync is not None:
+        run.telling.part(f"The same on a disk that takes {run.sync:g} ms longer")
+        shape = Shape(min(200, run.largest // 3), max(2, min(120, commits)), 0.1)
+        compare(run, home / "slow", shape, slow(run.sync))
 
 
-def compare(run: Run, home: Path, shape: Shape) -> None:
+def compare(run: Run, home: Path, shape: Shape, disk: Disk = ()) -> None:
     """Take one repository in, by us and by them."""
     row = run.telling.row
     home.mkdir()
     scraped = repository(home / "repository", shape)
     words = ("import-git", scraped, "fires.json", "--id", "id")
-    times = [ours("-l", home / f"log-{n}", *words).seconds for n in range(3)]
+    times = [ours("-l", home / f"log-{n}", *words, disk=disk).seconds for n in range(3)]
     own = statistics.median(times)
     versions = _count(home / "log-0" / "incidents.db", "updates")
     row(f"{shape}: versions", versions)
@@ -43,7 +47,7 @@ def compare(run: Run, home: Path, shape: Shape) -> None:
     row("  incident-log, versions a second", versions / own)
     row(
         "  incident-log again (nothing new), seconds",
-        ours("-l", home / "log-0", *words).seconds,
+        ours("-l", home / "log-0", *words, disk=disk).seconds,
     )
     if run.peers is None:
         run.telling.note("git-history is left out: it needs the peers")
@@ -51,6 +55,7 @@ def compare(run: Run, home: Path, shape: Shape) -> None:
     for n, (name, way) in enumerate(WAYS.items()):
         file = home / f"{n}.db"
         theirs = command(
+            *disk,
             run.peers.bin / "git-history",
             "file",
             file,

@@ -13,6 +13,9 @@ from pathlib import Path
 #: Where the commands of this environment are.
 BIN = Path(sys.executable).parent
 
+#: The words before a command that let it meet another disk than there is.
+Disk = tuple[str, ...]
+
 
 @dataclass(frozen=True)
 class Done:
@@ -58,9 +61,17 @@ def command(*words: str | Path) -> Done:
         return Done(seconds, used.ru_maxrss / 1024, out.read().decode())
 
 
-def ours(*words: str | Path) -> Done:
-    """Run ``incident-log`` with *words*."""
-    return command(BIN / "incident-log", *words)
+def ours(*words: str | Path, disk: Disk = ()) -> Done:
+    """Run ``incident-log`` with *words*, as if on a *disk*."""
+    return command(*disk, BIN / "incident-log", *words)
+
+
+def slow(milliseconds: float) -> Disk:
+    """Return a disk that takes so much longer to keep what is written; by strace."""
+    calls = "fsync,fdatasync"
+    delay = f"inject={calls}:delay_exit={round(1000 * milliseconds)}"
+    words = ("strace", "-f", "--seccomp-bpf", "-qq", "-o", os.devnull)
+    return (*words, "-e", f"trace={calls}", "-e", delay)
 
 
 def fsync(path: Path) -> float:
