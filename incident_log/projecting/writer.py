@@ -69,7 +69,7 @@ class Writer:
         self._seen: dict[str, set[str]] = {name: set() for name in _BARE}
         self._incidents: dict[str, str] = {}
         self._sources: set[str] = set()
-        self._counted: dict[tuple[str, str], list[str]] = {}
+        self._counted: dict[str, dict[str, list[str]]] = {}
         self._replaced: dict[str, Row] = {}
         self._cleared: list[tuple[str, str]] = []
 
@@ -89,7 +89,7 @@ class Writer:
 
     def count(self, table: str, id_: str, known_at: str) -> None:
         """Count one update more of an incident or a report."""
-        self._counted.setdefault((table, id_), []).append(known_at)
+        self._counted.setdefault(table, {}).setdefault(id_, []).append(known_at)
 
     def close(self, noun: str, closed: Row) -> None:
         """End a row that is stored already: its known_to, ended_by, what it says."""
@@ -165,10 +165,12 @@ class Writer:
 
     def _add_up(self) -> None:
         """Write how many updates were counted."""
-        for (table, id_), known in self._counted.items():
-            first, last = min(known), max(known)
-            values = (len(known), first, first, last, last, id_)
-            self._tables.write(_COUNTING.format(table), [values])
+        for table, counted in self._counted.items():
+            rows = []
+            for id_, known in counted.items():
+                first, last = min(known), max(known)
+                rows.append((len(known), first, first, last, last, id_))
+            self._tables.write(_COUNTING.format(table), rows)
         self._counted = {}
 
     def _make_sure(self, table: str, ids: Iterable[str]) -> None:
