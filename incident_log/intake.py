@@ -4,7 +4,7 @@ A bad update is refused with file, line and path, and the rest goes on; nothing 
 half done, and running it again appends nothing twice.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ from incident_log.history import History
 from incident_log.inputs import Found, find
 from incident_log.log import Log
 from incident_log.pending import AlreadyKnown, Appended, Outcome, Pending
+from incident_log.progress import Progress, Stages, unseen, unshown
 from incident_log.projecting.keeping import keep_current
 from incident_log.reading import latest_zone
 from incident_log.times import FOREVER, seconds_between
@@ -39,8 +40,6 @@ class Imported:
     warned: list[str] = field(default_factory=list)
 
 
-Progress = Callable[[int], None]
-
 #: A zone, and where its description stands in the order of what was known.
 Zone = tuple[Order, str]
 _NO_ZONE: Zone = (Order("", "", "", ""), "")
@@ -53,13 +52,15 @@ def import_updates(
     is_open: bool = False,
     strict: bool = False,
     dry_run: bool = False,
-    progress: Progress = lambda _: None,
+    progress: Progress = unseen,
+    stages: Stages = unshown,
 ) -> Imported:
     """Append the updates found in files, folders, or ``-`` (standard input).
 
     With *is_open* updates may speak about incidents that nobody has described; with
-    *strict* the first refusal ends it; with *dry_run* nothing is written.  The tables
-    catch up at the end; what keeps them from it is among the warnings.
+    *strict* the first refusal ends it; with *dry_run* nothing is written.  *progress*
+    is told of each update.  The tables catch up at the end, in *stages*; what keeps
+    them from it is among the warnings.
     """
     intake = Intake(log, is_open, strict, dry_run)
     for found in find(paths):
@@ -68,7 +69,7 @@ def import_updates(
         if intake.is_over:
             break
     intake.flush()
-    if not dry_run and (warning := keep_current(log)):
+    if not dry_run and (warning := keep_current(log, stages)):
         intake.imported.warned.append(warning)
     return intake.imported
 

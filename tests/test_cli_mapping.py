@@ -1,14 +1,8 @@
 """import --map: rows of other people's data, by a mapping."""
 
-import io
 import json
-import re
 from pathlib import Path
 
-import pytest
-
-from incident_log.cli.mapped import import_mapped
-from incident_log.log import Log
 from tests.mapped import FIXTURES, acres, document, lines
 from tests.test_cli import run
 
@@ -84,35 +78,6 @@ def test_a_bad_mapping_is_refused_with_all_its_faults(tmp_path: Path) -> None:
 
     assert result.exit_code == 1
     assert f"{path}:1 claims: is missing: add it" in result.stderr
-
-
-class Terminal(io.StringIO):
-    """A terminal that remembers what it showed."""
-
-    def isatty(self) -> bool:
-        return True
-
-
-def test_a_bar_shows_how_fast_it_goes(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    terminal = Terminal()
-    monkeypatch.setattr("sys.stderr", terminal)
-
-    with Log.create(tmp_path / "log") as log:
-        import_mapped(
-            log,
-            (FIRES,),
-            MAP,
-            is_open=False,
-            strict=False,
-            dry_run=False,
-            silent=False,
-            is_shown=True,
-            as_json=True,
-        )
-
-    assert re.search(r"importing .* 100% .*[\d,]+ rows/s", terminal.getvalue())
 
 
 def test_the_schema_of_a_mapping_is_printed() -> None:

@@ -37,6 +37,7 @@ from tests.conftest import Kept
 from tests.given import INCIDENT, ZONE, Document, asked, claim, injured, killed, tell
 from tests.given import update as told
 from tests.meddling import meddle
+from tests.onlooking import Onlooker
 from tests.tabled import answered
 
 TEXT = 'Five are dead. "I saw five," said Marta Quill, who lives there.'
@@ -546,11 +547,13 @@ def test_tables_that_meet_an_erasure_are_made_again(log: Log) -> None:
     found = plan(log, None, None, *HER)
     log.append([accept(told("post", killed(1), heard="09:00"), lambda _: ZONE)])
     erase(log, found, Grounds(reason=WHY), seen=log.position, is_insisted=False)
-    seen: list[int] = []
+    looking = Onlooker()
 
-    assert catch_up(log, progress=seen.append) == log.position
+    assert catch_up(log, stages=looking) == log.position
 
-    assert sum(seen) == log.position
+    assert [doing for doing, *_ in looking.seen] == [
+        *("taking in", "reading", "making tables")
+    ]
     assert asked(log, "SELECT count(*) FROM claims WHERE quote LIKE '%Quill%'") == [
         (0,)
     ]

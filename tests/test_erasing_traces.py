@@ -133,7 +133,7 @@ def test_a_log_that_cannot_be_written_anew_is_told_of_and_the_tables_are_made(
 def test_what_nobody_thought_of_is_told_of_in_one_line(
     log: Log, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def broken(_: Log) -> None:
+    def broken(_: Log, **_stages: object) -> None:
         raise RuntimeError("no such thing")
 
     monkeypatch.setattr(traces, "rebuild", broken)

@@ -25,6 +25,7 @@ from incident_log.inputs import Found
 from incident_log.log import Log
 from incident_log.times import FOREVER
 from incident_log.view import view
+from tests.onlooking import Onlooker
 from tests.repositories import Made
 
 MAPPING: dict[str, Any] = {
@@ -345,10 +346,12 @@ def test_of_one_commit_more_only_that_one_is_read(log: Log, made: Made) -> None:
     taken(log, made)
     made.commit("11:00:00", [fire("ash", 11)])
 
-    counted: list[int] = []
-    found = taken(log, made, begin=counted.append)
+    looking = Onlooker()
+    found = taken(log, made, stages=looking)
 
-    assert (counted, found.revisions, found.read, found.left_out) == ([1], 3, 1, 0)
+    assert looking.seen[0] == ("reading", "revisions", 1, [1])
+    assert looking.seen[1][:3] == ("taking in", "events", 2)
+    assert (found.revisions, found.read, found.left_out) == (3, 1, 0)
     assert found.account.appended == 2
     assert told(log, "ash")[-1] == ("11:00", "update", {"acres": "11"})
     assert told(log, "bay")[-1] == ("11:00", "retraction", {})
@@ -620,7 +623,7 @@ def test_killed_on_the_way_and_run_again_it_is_the_log_that_would_have_been(
 
         for until in (2, 5, 8):
             with pytest.raises(KeyboardInterrupt):
-                taken(cut, made, progress=_Killed(until))
+                taken(cut, made, stages=Onlooker(_Killed(until)))
         taken(cut, made)
 
         assert [told(cut, name) for name in "abcd"] == [

@@ -625,6 +625,6 @@ def test_a_wrong_time_is_refused_with_its_line(log: Log) -> None:
 def test_tables_that_cannot_follow_are_warned_of(
     log: Log, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(importing, "keep_current", lambda _: "the tables stay behind")
+    monkeypatch.setattr(importing, "keep_current", lambda *_: "the tables stay behind")
 
     assert put(log, row("10:00", acres=1)).warned == ["the tables stay behind"]

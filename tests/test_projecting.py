@@ -50,6 +50,7 @@ from tests.given import (
     tell,
     update,
 )
+from tests.onlooking import Onlooker
 
 ELEVEN = update("wire", injured(11), at="11:00", heard="11:10")
 
@@ -127,27 +128,28 @@ def test_what_is_new_is_taken_in_and_the_rest_left_alone(log: Log) -> None:
 
 
 def test_nothing_new_writes_nothing(log: Log) -> None:
-    told: list[int] = []
+    looking = Onlooker()
     with closing(sqlite3.connect(path_of(log))) as reader:
         before = reader.execute("PRAGMA data_version").fetchall()
 
-        reached = catch_up(log, progress=told.append)
+        reached = catch_up(log, stages=looking)
 
         after = reader.execute("PRAGMA data_version").fetchall()
 
-    assert (reached, told, after) == (2, [], before)
+    assert (reached, after) == (2, before)
+    assert looking.seen == [("taking in", "events", 0, [])]
 
 
 def test_much_that_is_new_is_taken_in_in_batches(
     log: Log, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(keeping, "BATCH", 2)
-    told: list[int] = []
+    looking = Onlooker()
     append(log, TEN, ELEVEN, update("mayor", killed(1), heard="11:20"))
 
-    reached = catch_up(log, progress=told.append)
+    reached = catch_up(log, stages=looking)
 
-    assert (reached, told) == (5, [2, 1])
+    assert (reached, looking.seen) == (5, [("taking in", "events", 3, [2, 1])])
     assert counts(log) == [(1,), *BOTH, (10,), (11,)]
 
 
@@ -167,12 +169,16 @@ def test_very_much_that_is_new_is_made_again_instead(
 ) -> None:
     monkeypatch.setattr(keeping, "MANY", 2)
     monkeypatch.setattr(keeping, "BATCH", 2)
-    told: list[int] = []
+    looking = Onlooker()
     append(log, TEN, ELEVEN, update("mayor", killed(1), heard="11:20"))
 
-    reached = catch_up(log, progress=told.append)
+    reached = catch_up(log, stages=looking)
 
-    assert (reached, told) == (5, [2, 2, 1])
+    assert reached == 5
+    assert looking.seen == [
+        ("reading", "events", 5, [2, 2, 1]),
+        ("making tables", "incidents", 1, [1]),
+    ]
     assert counts(log) == [(1,), *BOTH, (10,), (11,)]
 
 
@@ -203,7 +209,7 @@ def test_two_who_do_not_see_each_other_s_lock_take_in_everything_once(
     def let_another_in(_: int) -> None:
         others.append(catch_up(log))
 
-    reached = catch_up(log, progress=let_another_in)
+    reached = catch_up(log, stages=Onlooker(let_another_in))
 
     assert (reached, others) == (4, [4, 4])
     assert counts(log) == [*BOTH, (10,), (11,)]

@@ -3,13 +3,12 @@
 from collections.abc import Iterator
 
 from incident_log.archiving.exporting import exported
-from incident_log.archiving.importing import Progress, Restored, restore_at
+from incident_log.archiving.importing import Restored, restore_at
 from incident_log.log import Where
+from incident_log.progress import Progress, unseen
 
 
-def copy(
-    source: Where, target: Where, *, progress: Progress = lambda _: None
-) -> Restored:
+def copy(source: Where, target: Where, *, progress: Progress = unseen) -> Restored:
     """Make *target*, which is new or empty, the log that *source* is.
 
     Both are verified; nothing is left of a copy that cannot be finished.  Raise

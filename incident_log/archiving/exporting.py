@@ -18,7 +18,8 @@ from incident_log.archiving.gone import Gone
 from incident_log.errors import NoRight, NotSound
 from incident_log.log.untrusted import FAILURES, Source, called, reader, unusable
 from incident_log.merkle import Frontier
-from incident_log.verifying.log import LogVerified, Progress, verified
+from incident_log.progress import Progress, unseen
+from incident_log.verifying.log import LogVerified, verified
 from incident_log.verifying.sequence import Walk
 
 FORMAT = "incident-log/export/1"
@@ -29,7 +30,7 @@ def exported(
     *,
     is_secret_kept: bool = True,
     is_good_enough: bool = False,
-    progress: Progress = lambda _: None,
+    progress: Progress = unseen,
 ) -> Iterator[bytes]:
     """Yield the lines of a log; raise :exc:`NotSound`, :exc:`NoRight`.
 

@@ -7,7 +7,7 @@ its place: where a line is wrong there is no log.
 import json
 import re
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
@@ -23,6 +23,7 @@ from incident_log.log.entries import Entry
 from incident_log.log.restoring import Restoring
 from incident_log.log.servers import postgres
 from incident_log.log.untrusted import LARGEST, Stored, Unfitting
+from incident_log.progress import Progress, unseen
 from incident_log.references import Reference
 from incident_log.verifying.events import Beside, examine, incident_of, read
 from incident_log.verifying.log import LogVerified, verified, verify_log
@@ -32,8 +33,6 @@ _CONTRADICTIONS = (
     *(sqlite3.IntegrityError, sqlite3.DataError),
     *(UnicodeEncodeError, OverflowError, Unfitting),
 )
-
-Progress = Callable[[int], None]
 
 _ORIGIN = re.compile(r"[!-~]{1,200}", re.ASCII)
 _HEX = re.compile(r"[0-9a-f]{64}", re.ASCII)
@@ -64,7 +63,7 @@ class Restored:
 
 
 def restore(
-    file: Readable, name: str, directory: Path, *, progress: Progress = lambda _: None
+    file: Readable, name: str, directory: Path, *, progress: Progress = unseen
 ) -> Restored:
     """Make a new log in *directory* of the lines of a *file* that is called so.
 
@@ -93,7 +92,7 @@ def restore(
 
 
 def restore_at(
-    file: Readable, name: str, place: Where, *, progress: Progress = lambda _: None
+    file: Readable, name: str, place: Where, *, progress: Progress = unseen
 ) -> Restored:
     """Make a log of lines in a new directory, or of an empty one in a database."""
     if place.address is None:
@@ -102,7 +101,7 @@ def restore_at(
 
 
 def restore_shared(
-    file: Readable, name: str, address: str, *, progress: Progress = lambda _: None
+    file: Readable, name: str, address: str, *, progress: Progress = unseen
 ) -> Restored:
     """Make the empty log at an address the one of the lines of a *file*.
 

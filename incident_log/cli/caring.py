@@ -1,7 +1,6 @@
 """Commands that care for the log: rebuild, follow."""
 
 import signal
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -11,6 +10,7 @@ from types import FrameType
 
 import click
 
+from incident_log.cli.bars import Bars
 from incident_log.cli.options import json_option, log_option, opened, print_json
 from incident_log.errors import IncidentLogError
 from incident_log.log import Log
@@ -36,13 +36,10 @@ def _rebuild(log_at: str | None, as_json: bool) -> None:
     Example:
         incident-log rebuild
     """
-    is_shown = sys.stderr.isatty() and not as_json
     with opened(log_at) as log:
         begun = time.monotonic()
-        with click.progressbar(
-            length=log.position, file=sys.stderr, label="reading", hidden=not is_shown
-        ) as bar:
-            position = rebuild(log, progress=bar.update)
+        with Bars(is_hidden=as_json) as bars:
+            position = rebuild(log, stages=bars)
         seconds = time.monotonic() - begun
         place = str(path_of(log))
     if as_json:
@@ -68,9 +65,12 @@ def _follow(once: bool, log_at: str | None) -> None:
         incident-log --directory desk follow --log postgresql://db.example.org/news
     """
     if once:
-        with _followed(log_at) as log:
-            position = catch_up(log) if not log.address else watched(log, Watch(log))
-            click.echo(f"at position {position}")
+        with _followed(log_at) as log, Bars() as bars:
+            if log.address is None:
+                position = catch_up(log, stages=bars)
+            else:
+                position = watched(log, Watch(log), stages=bars)
+        click.echo(f"at position {position}")
         return
     stopped = Event()
 

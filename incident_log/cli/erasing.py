@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from incident_log.cli.bars import Bars
 from incident_log.cli.options import json_option, log_option, opened, print_json
 from incident_log.cli.serving import write_public
 from incident_log.doctor.files import FOR_THE_WORLD
@@ -90,7 +91,8 @@ def _erase(
         why = Grounds(reason=reason or "", phrases=phrases, **grounds)
         is_insisted = at_position is not None
         appended = erase(log, plan, why, seen=seen, is_insisted=is_insisted)
-        unfinished = [*remove_traces(log), *_published(log)]
+        with Bars(is_hidden=as_json) as bars:
+            unfinished = [*remove_traces(log, bars), *_published(log)]
     _tell(plan, [event.position for event in appended], unfinished, as_json)
     if unfinished or plan.fixed:
         sys.exit(1)

@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from incident_log.cli.bars import Bars
 from incident_log.cli.options import (
     import_options,
     print_json,
@@ -82,13 +83,7 @@ def _import_git(
     """
     repository = Repository(Path(repo), path, branch)
     mapping_for, rows, key = _meaning(repository, **meaning)
-    is_shown = not silent and sys.stderr.isatty()
-    with (
-        written(where(log_at), dry_run=dry_run) as log,
-        click.progressbar(
-            length=0, file=sys.stderr, label="reading", hidden=not is_shown
-        ) as bar,
-    ):
+    with written(where(log_at), dry_run=dry_run) as log, Bars(is_hidden=silent) as bars:
         taken = import_git(
             log,
             repository,
@@ -99,8 +94,7 @@ def _import_git(
             strict=strict,
             dry_run=dry_run,
             examples=SHOWN if dry_run else 0,
-            begin=lambda new: setattr(bar, "length", new),
-            progress=bar.update,
+            stages=bars,
         )
     _tell(taken, dry_run=dry_run, silent=silent, as_json=as_json)
 

@@ -4,6 +4,7 @@ import sys
 
 import click
 
+from incident_log.cli.bars import Bars
 from incident_log.cli.options import (
     import_options,
     print_json,
@@ -12,7 +13,7 @@ from incident_log.cli.options import (
 )
 from incident_log.cli.recording import written
 from incident_log.exchange.feeding import Fed, import_feeds
-from incident_log.exchange.pages import Given, expanded
+from incident_log.exchange.pages import Given
 
 
 @click.command("import-feed")
@@ -50,22 +51,15 @@ def _import_feed(
         incident-log import-feed https://example.org/news.xml alerts/ \\
             --incident kyiv-2024-12-20
     """
-    is_shown = not silent and sys.stderr.isatty()
-    found = list(expanded(places))
-    with (
-        written(where(log_at), dry_run=dry_run) as log,
-        click.progressbar(
-            length=len(found), file=sys.stderr, label="reading", hidden=not is_shown
-        ) as bar,
-    ):
+    with written(where(log_at), dry_run=dry_run) as log, Bars(is_hidden=silent) as bars:
         fed = import_feeds(
             log,
-            found,
+            places,
             Given(incident, source, timezone),
             is_open=is_open,
             strict=strict,
             dry_run=dry_run,
-            progress=bar.update,
+            stages=bars,
         )
     if as_json:
         print_json(vars(fed) | {"dry_run": dry_run})

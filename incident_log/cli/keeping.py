@@ -10,8 +10,8 @@ from incident_log.archiving.backup import backup
 from incident_log.archiving.exporting import exported
 from incident_log.archiving.files import check_outside, new_file
 from incident_log.archiving.importing import restore_at
+from incident_log.cli.bars import Bars
 from incident_log.cli.options import (
-    counting,
     json_option,
     log_option,
     print_json,
@@ -78,12 +78,12 @@ def _export(
         if isinstance(source, Path):
             check_outside(source.parent, file)
         target = new_file(file, is_forced=force)
-    with counting("verifying") as bar, target as out:
+    with Bars() as bars, target as out:
         lines = exported(
             source,
             is_secret_kept=not without_secret,
             is_good_enough=good,
-            progress=bar.update,
+            progress=bars("verifying", "events", None),
         )
         out.writelines(lines)
     if str(file) != "-":
@@ -109,8 +109,9 @@ def _import(file: Path, log_at: str | None, as_json: bool) -> None:
         opened = click.open_file(str(file), "rb")
     except OSError as error:
         raise FileUnusable(str(file), error.strerror) from error
-    with opened as lines, counting("importing", is_hidden=as_json) as bar:
-        restored = restore_at(lines, str(file), place, progress=bar.update)
+    with opened as lines, Bars(is_hidden=as_json) as bars:
+        progress = bars("importing", "events", None)
+        restored = restore_at(lines, str(file), place, progress=progress)
     tell(restored.log, str(place), as_json)
     if restored.gone:
         click.echo(

@@ -3,11 +3,11 @@
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from time import monotonic
 from typing import Any
 
 import click
 
+from incident_log.cli.bars import Bars
 from incident_log.cli.options import print_json, tell_problems
 from incident_log.exchange.importing import Account, import_vintages
 from incident_log.exchange.mapping import load
@@ -30,30 +30,12 @@ def import_mapped(
     strict: bool,
     dry_run: bool,
     silent: bool,
-    is_shown: bool,
     as_json: bool,
 ) -> None:
     """Append what is new in the rows of files; end with 1 if any was refused."""
     meaning = load(Path(mapping))
-    begun, done = monotonic(), 0
-
-    def rate(_: object) -> str:
-        return f"{done / max(monotonic() - begun, 0.001):,.0f} rows/s"
-
-    with click.progressbar(
-        length=count(paths, meaning) if is_shown else 0,
-        file=sys.stderr,
-        label="importing",
-        hidden=not is_shown,
-        item_show_func=rate,
-        update_min_steps=100,
-    ) as bar:
-
-        def progress(rows: int) -> None:
-            nonlocal done
-            done += rows
-            bar.update(rows, done)
-
+    with Bars(is_hidden=silent) as bars:
+        number = count(paths, meaning) if bars.are_shown else None
         account = import_vintages(
             log,
             vintages(paths, meaning),
@@ -61,7 +43,8 @@ def import_mapped(
             strict=strict,
             dry_run=dry_run,
             examples=SHOWN if dry_run else 0,
-            progress=progress,
+            progress=bars("importing", "rows", number),
+            stages=bars,
         )
     _tell(account, dry_run=dry_run, silent=silent, as_json=as_json)
 

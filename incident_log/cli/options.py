@@ -1,10 +1,8 @@
 """Options that several commands share, with one spelling and one meaning."""
 
 import json
-import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from itertools import count
 from typing import Any, TypeVar
 
 import click
@@ -117,21 +115,6 @@ def tell_problems(
         click.echo(message, err=True)
     for message in () if silent else warned:
         click.echo(f"warning: {message}", err=True)
-
-
-def counting(what: str, *, is_hidden: bool = False) -> Any:
-    """Return a bar that counts events on a terminal; nobody knows how many there are.
-
-    Use it in a ``with`` statement, its ``update`` with every event.
-    """
-    return click.progressbar(
-        count(1),
-        file=sys.stderr,
-        label=what,
-        show_pos=True,
-        hidden=is_hidden or not sys.stderr.isatty(),
-        update_min_steps=1000,
-    )
 
 
 def print_json(value: Any) -> None:

@@ -8,6 +8,7 @@ from tempfile import TemporaryDirectory
 
 import click
 
+from incident_log.cli.bars import Bars
 from incident_log.cli.options import (
     import_options,
     print_json,
@@ -50,7 +51,6 @@ def _import(
         incident-log import updates/ late-report.json
         incident-log import --map fires.map.json --dry-run fires.jsonl.gz
     """
-    is_shown = not silent and sys.stderr.isatty()
     if mapping is not None:
         from incident_log.cli.mapped import import_mapped
 
@@ -63,24 +63,19 @@ def _import(
                 strict=strict,
                 dry_run=dry_run,
                 silent=silent,
-                is_shown=is_shown,
                 as_json=as_json,
             )
         return
-    total = count(paths) if is_shown else 0
-    with (
-        written(where(log_at), dry_run=dry_run) as log,
-        click.progressbar(
-            length=total, file=sys.stderr, label="importing", hidden=not is_shown
-        ) as bar,
-    ):
+    with written(where(log_at), dry_run=dry_run) as log, Bars(is_hidden=silent) as bars:
+        number = count(paths) if bars.are_shown else None
         imported = import_updates(
             log,
             paths,
             is_open=is_open,
             strict=strict,
             dry_run=dry_run,
-            progress=bar.update,
+            progress=bars("importing", "updates", number),
+            stages=bars,
         )
     _report(imported, dry_run=dry_run, silent=silent, as_json=as_json)
 

@@ -11,6 +11,7 @@ from typing import Any
 
 import click
 
+from incident_log.cli.bars import Bars
 from incident_log.cli.options import log_option, opened, where
 from incident_log.doctor.files import FOR_THE_WORLD
 from incident_log.errors import NotPossible
@@ -75,8 +76,8 @@ def _serve(
     """
     if prepare is not None and not is_public:
         raise click.UsageError("--prepare writes what is public: add --public")
-    with opened(log_at) as log:
-        catch_up(log)
+    with opened(log_at) as log, Bars() as bars:
+        catch_up(log, stages=bars)
         tables = path_of(log)
     if not is_public:
         serve({"files": [str(tables)], **live()}, port, is_open=is_open)

@@ -3,8 +3,9 @@
 import click
 
 from incident_log.archiving.copying import copy
+from incident_log.cli.bars import Bars
 from incident_log.cli.keeping import tell
-from incident_log.cli.options import counting, json_option, log_option, where
+from incident_log.cli.options import json_option, log_option, where
 from incident_log.log.servers import postgres
 
 
@@ -53,8 +54,9 @@ def _copy(from_: str, to: str, as_json: bool) -> None:
         incident-log copy-log postgresql://desk@db.example.org/news backup
     """
     target = where(to)
-    with counting("copying", is_hidden=as_json) as bar:
-        restored = copy(where(from_), target, progress=bar.update)
+    with Bars(is_hidden=as_json) as bars:
+        progress = bars("copying", "events", None)
+        restored = copy(where(from_), target, progress=progress)
     tell(restored.log, str(target), as_json)
 
 

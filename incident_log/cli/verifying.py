@@ -8,8 +8,8 @@ from typing import Any
 
 import click
 
+from incident_log.cli.bars import Bars
 from incident_log.cli.options import (
-    counting,
     json_option,
     log_option,
     opened,
@@ -83,8 +83,9 @@ def _verify(
     notes = beside.notes | {name: read_file(Path(name)) for name in files}
     trusted = [*beside.keys, *_trusted(keys)]
     sizes = Checking(notes, "", trusted).sizes
-    with counting("verifying", is_hidden=as_json) as bar:
-        log = verify_log(source, sizes=sizes, progress=bar.update)
+    with Bars(is_hidden=as_json) as bars:
+        progress = bars("verifying", "events", None)
+        log = verify_log(source, sizes=sizes, progress=progress)
     checked = Checking(notes, log.origin, trusted).against(log.roots)
     _find_beside(log, beside, checked)
     if not log.findings.number:
@@ -140,19 +141,12 @@ def _lines(content: bytes) -> list[str]:
 def _verify_tables(
     log_at: str | None, every: bool, as_json: bool
 ) -> tuple[Verified, int]:
-    with opened(log_at) as log:
-        position = catch_up(log)
-        with (
-            Tables(path_of(log)) as made,
-            _bar(len(log.incidents()), as_json) as bar,
-        ):
+    with opened(log_at) as log, Bars(is_hidden=as_json) as bars:
+        position = catch_up(log, stages=bars)
+        with Tables(path_of(log)) as made:
+            progress = bars("verifying", "incidents", len(log.incidents()))
             most = None if every else MOST
-            return verify(log, made, most=most, progress=bar.update), position
-
-
-def _bar(length: int, as_json: bool) -> Any:
-    is_shown = sys.stderr.isatty() and not as_json
-    return click.progressbar(length=length, file=sys.stderr, hidden=not is_shown)
+            return verify(log, made, most=most, progress=progress), position
 
 
 def _told(

@@ -7,10 +7,12 @@ tables, and in what programs that were killed left behind.
 import shutil
 import sqlite3
 from collections.abc import Callable
+from functools import partial
 
 from incident_log.errors import IncidentLogError, KeptOpen, TablesUnusable
 from incident_log.log import Log
 from incident_log.log.scrubbing import empty_wal
+from incident_log.progress import Stages, unshown
 from incident_log.projecting.keeping import path_of, projector, rebuild
 
 #: What is made in the directory, under the lock of the one who makes it, and taken
@@ -18,12 +20,15 @@ from incident_log.projecting.keeping import path_of, projector, rebuild
 _LEFT_BEHIND = (".rows-*", ".publishing-*", "public/.publishing-*")
 
 
-def remove_traces(log: Log) -> list[str]:
+def remove_traces(log: Log, stages: Stages = unshown) -> list[str]:
     """Write anew what held the words; return what could not be done, and what to do.
 
-    May be repeated at any time; it takes as long as a rebuild of the tables.
+    May be repeated at any time; it takes as long as a rebuild of the tables, whose
+    *stages* it tells.
     """
-    tried = (_tried(step, log) for step in (_of_log, _of_tables))
+    tried = (
+        _tried(step, log) for step in (_of_log, partial(_of_tables, stages=stages))
+    )
     return [said for said in tried if said is not None]
 
 
@@ -45,10 +50,10 @@ def _of_log(log: Log) -> None:
         raise KeptOpen("events.db" if log.address is None else "the shared log")
 
 
-def _of_tables(log: Log) -> None:
+def _of_tables(log: Log, stages: Stages) -> None:
     if log.address is not None and not path_of(log).is_file():
         return  # no machine but those that follow a shared log has tables of it
-    rebuild(log)
+    rebuild(log, stages=stages)
     with projector(log):
         for pattern in _LEFT_BEHIND:
             for folder in log.directory.glob(pattern):

@@ -1,6 +1,6 @@
 """Feeds and alerts into the log, from files and addresses."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from incident_log import documents
@@ -25,6 +25,7 @@ from incident_log.exchange.visits import Visit
 from incident_log.inputs import Found
 from incident_log.intake import Imported, Intake
 from incident_log.log import Log
+from incident_log.progress import Progress, Stages, unshown
 from incident_log.projecting.keeping import keep_current
 
 
@@ -36,9 +37,6 @@ class Fed(Imported):
     left_out: list[str] = field(default_factory=list)  #: tests, and not for the public
 
 
-Progress = Callable[[int], None]
-
-
 def import_feeds(
     log: Log,
     places: Iterable[str],
@@ -47,16 +45,17 @@ def import_feeds(
     is_open: bool = False,
     strict: bool = False,
     dry_run: bool = False,
-    progress: Progress = lambda _: None,
+    stages: Stages = unshown,
 ) -> Fed:
     """Append the entries and alerts at *places*: files, folders, addresses or ``-``.
 
-    An address is asked for what is new since it was last read without a refusal;
-    *progress* is told of each place.
+    An address is asked for what is new since it was last read without a refusal.
     """
-    feeding = _Feeding(log, given, progress)
+    feeding = _Feeding(log, given)
+    every = list(expanded(places))
+    progress = stages("reading", "places", len(every))
     intake = Intake(log, is_open, strict, dry_run)
-    for found in feeding.found(places):
+    for found in feeding.found(every, progress):
         intake.take(found)
         if intake.is_over:
             break
@@ -64,7 +63,7 @@ def import_feeds(
     imported = intake.imported
     if not dry_run:
         feeding.remember(imported.refused)
-        if warning := keep_current(log):
+        if warning := keep_current(log, stages):
             imported.warned.append(warning)
     imported.warned[:0] = feeding.warned
     return Fed(**vars(imported), unchanged=feeding.unchanged, left_out=feeding.left_out)
@@ -73,18 +72,18 @@ def import_feeds(
 class _Feeding:
     """Reads one place after the other."""
 
-    def __init__(self, log: Log, given: Given, progress: Progress) -> None:
+    def __init__(self, log: Log, given: Given) -> None:
         self.warned: list[str] = []
         self.unchanged: list[str] = []
         self.left_out: list[str] = []
-        self._log, self._given, self._progress = log, given, progress
+        self._log, self._given = log, given
         self._chains = Chains(log)
         self._visits = visits.load(log.directory)
         self._new: dict[str, tuple[str, Visit]] = {}  #: by question: name and answer
 
-    def found(self, places: Iterable[str]) -> Iterator[Found]:
+    def found(self, places: Iterable[str], progress: Progress) -> Iterator[Found]:
         """Yield every entry and message as an update document."""
-        for place in expanded(places):
+        for place in places:
             name = "<stdin>" if place == "-" else visible(place)
             try:
                 page = self._page(place)
@@ -94,7 +93,7 @@ class _Feeding:
                     yield from self._read(place, replace(page, name=name))
             except UnreadableInput as error:
                 yield Found(name, 1, problem=visible(str(error)))
-            self._progress(1)
+            progress(1)
 
     def remember(self, refused: list[str]) -> None:
         """Keep what addresses showed, except where something of it was refused."""

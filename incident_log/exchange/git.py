@@ -14,8 +14,8 @@ from incident_log.exchange.rereading import reading
 from incident_log.exchange.scraped import MappingFor, Scraped
 from incident_log.exchange.vintage import Vintage
 from incident_log.inputs import Found
-from incident_log.intake import Progress
 from incident_log.log import Log
+from incident_log.progress import Progress, Stages, unshown
 
 
 @dataclass
@@ -39,27 +39,26 @@ def import_git(
     strict: bool = False,
     dry_run: bool = False,
     examples: int = 0,
-    begin: Progress = lambda _: None,
-    progress: Progress = lambda _: None,
+    stages: Stages = unshown,
 ) -> Taken:
     """Append what is new in the revisions of a file.
 
     *rows* says how the file is read, as a mapping does; *key* has to be another one
     where the mapping is.  The options are those of
-    :func:`~incident_log.exchange.importing.import_vintages`; *begin* is told how
-    many revisions are new, *progress* of each of them.
+    :func:`~incident_log.exchange.importing.import_vintages`.
     """
     place = str(repository.directory.resolve())
     name = digest(place, repository.path, repository.branch, key)
-    revisions = _Revisions(repository, mapping_for, dict(rows), progress)
-    begin(revisions.go_on_from(bookmarks.load(log, name)))
+    revisions = _Revisions(repository, mapping_for, dict(rows))
+    new = revisions.go_on_from(bookmarks.load(log, name))
     account = import_vintages(
         log,
-        revisions.vintages(),
+        revisions.vintages(stages("reading", "revisions", new)),
         is_open=is_open,
         strict=strict,
         dry_run=dry_run,
         examples=examples,
+        stages=stages,
     )
     account.warned = [*revisions.warnings(), *account.warned]
     if not dry_run and account.refused == revisions.scraped.problems:
@@ -76,13 +75,11 @@ class _Revisions:
         repository: Repository,
         mapping_for: MappingFor,
         rows: dict[str, Any],
-        progress: Progress,
     ) -> None:
         self.repository = repository
         self.all = repository.revisions()
         self.read = 0
         self._mapping_for, self._rows = mapping_for, rows
-        self._progress = progress
         self._start()
 
     def _start(self) -> None:
@@ -114,7 +111,7 @@ class _Revisions:
                 self._new, self._blob = self.all[last + 1 :], bookmark.blob
         return len(self._new)
 
-    def vintages(self) -> Iterator[Vintage | Found]:
+    def vintages(self, progress: Progress) -> Iterator[Vintage | Found]:
         """Yield what each new revision says."""
         contents = self.repository.contents(
             each.blob for each in self._new if each.blob
@@ -125,7 +122,7 @@ class _Revisions:
                 yield from self._vintages(revision, content)
             if self._blob and self.scraped.is_settled:
                 self._done = (revision.commit, self._blob)
-            self._progress(1)
+            progress(1)
 
     def _vintages(
         self, revision: Revision, content: bytes | None

@@ -12,8 +12,9 @@ from incident_log.exchange.telling import Document
 from incident_log.exchange.vintage import Vintage
 from incident_log.exchange.vintages import Vintages
 from incident_log.inputs import Found
-from incident_log.intake import Intake, Progress
+from incident_log.intake import Intake
 from incident_log.log import Log
+from incident_log.progress import Progress, Stages, unseen, unshown
 from incident_log.projecting.keeping import keep_current
 
 #: Refusals and warnings that are kept word by word.
@@ -42,13 +43,15 @@ def import_vintages(
     strict: bool = False,
     dry_run: bool = False,
     examples: int = 0,
-    progress: Progress = lambda _: None,
+    progress: Progress = unseen,
+    stages: Stages = unshown,
 ) -> Account:
     """Append what is new in vintages; a :class:`Found` is a row with a problem.
 
     With *is_open* updates may speak about incidents that nobody has described; with
     *strict* the first refusal ends it; with *dry_run* nothing is written.  The first
-    *examples* updates are in the account.  The tables catch up at the end.
+    *examples* updates are in the account.  *progress* is told of each that is given.
+    The tables catch up at the end, in *stages*.
     """
     importing = _Importing(log, Intake(log, is_open, strict, dry_run), examples)
     importing.vintages = Vintages(log, None if dry_run else importing.settle)
@@ -58,7 +61,7 @@ def import_vintages(
         if importing.intake.is_over:
             break
     importing.settle()
-    if not dry_run and (warning := keep_current(log)):
+    if not dry_run and (warning := keep_current(log, stages)):
         importing.account.warned.append(warning)
     return importing.account
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from incident_log.errors import IncidentLogError, NotFollowed
 from incident_log.log import Log
+from incident_log.progress import Stages, unshown
 from incident_log.projecting.keeping import catch_up
 from incident_log.projecting.recent import Recent
 from incident_log.projecting.watching import Watch
@@ -56,9 +57,11 @@ def follow(
         is_wanted = idle(pause)
 
 
-def watched(log: Log, watch: Watch, recent: Recent | None = None) -> int:
+def watched(
+    log: Log, watch: Watch, recent: Recent | None = None, *, stages: Stages = unshown
+) -> int:
     """Catch up with a shared log, if it is the one that was followed before."""
     watch.check()
-    position = catch_up(log, recent=recent)
+    position = catch_up(log, stages=stages, recent=recent)
     watch.take(position)
     return position

@@ -5,9 +5,11 @@ written in one transaction, so that a reader never sees a half of either.
 """
 
 import os
-from collections.abc import Callable
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from hashlib import sha256
+from itertools import groupby
+from operator import attrgetter
 from pathlib import Path
 
 from incident_log.errors import (
@@ -17,8 +19,10 @@ from incident_log.errors import (
 )
 from incident_log.events import WordsErased
 from incident_log.log import Log
+from incident_log.progress import Progress, Stages, unshown
 from incident_log.projecting.alone import path_of, projector
 from incident_log.projecting.incidents import project, write
+from incident_log.projecting.making import Made
 from incident_log.projecting.reach import Reach
 from incident_log.projecting.recent import Recent
 from incident_log.projecting.registering import register
@@ -47,13 +51,11 @@ MANY = 5000
 #: What SQLite adds to the name of a database for the files beside it.
 _SUFFIXES = ("", "-wal", "-shm", "-journal")
 
-Progress = Callable[[int], None]
-
 
 def catch_up(
     log: Log,
     *,
-    progress: Progress = lambda _: None,
+    stages: Stages = unshown,
     recent: Recent | None = None,
 ) -> int:
     """Bring the tables to the log's position, and return it.
@@ -65,27 +67,28 @@ def catch_up(
     with projector(log):
         position = _position(log)
         if position is None or log.position - position > max(MANY, position):
-            return _rebuild(log, progress)
+            return _rebuild(log, stages)
         if recent is None:  # in the last batch nothing needs to be kept
             recent = Recent() if log.position - position > BATCH else Recent(0)
+        progress = stages("taking in", "events", log.position - position)
         with Tables(path_of(log)) as tables, log.remembering():
             while position is not None and position < log.position:
                 reached = _take_in(log, tables, recent)
                 progress((reached or position) - position)
                 position = reached
-        return _rebuild(log, progress) if position is None else position
+        return _rebuild(log, stages) if position is None else position
 
 
-def rebuild(log: Log, *, progress: Progress = lambda _: None) -> int:
+def rebuild(log: Log, *, stages: Stages = unshown) -> int:
     """Make the tables again from the log; return the position they are at.
 
     Readers see the old ones until the new ones are there.
     """
     with projector(log):
-        return _rebuild(log, progress)
+        return _rebuild(log, stages)
 
 
-def keep_current(log: Log) -> str | None:
+def keep_current(log: Log, stages: Stages = unshown) -> str | None:
     """Catch up after something was appended; say what keeps it from that, if anything.
 
     What was appended is in the log whatever becomes of the tables.  Of a shared log
@@ -94,7 +97,7 @@ def keep_current(log: Log) -> str | None:
     if log.address is not None and not path_of(log).is_file():
         return None
     try:
-        catch_up(log)
+        catch_up(log, stages=stages)
     except IncidentLogError as error:
         return f"the tables are not current: {error}"
     except Exception as error:  # whatever it is, the append stands
@@ -164,14 +167,14 @@ def _take_in(log: Log, tables: Tables, recent: Recent) -> int | None:
     return until
 
 
-def _rebuild(log: Log, progress: Progress) -> int:
+def _rebuild(log: Log, stages: Stages) -> int:
     """Make a new file and put it in the place of the live one."""
     live = path_of(log)
     new = live.with_suffix(".new")
     _remove(new)
     try:
         with Tables(new, is_unfinished=True) as tables:
-            reached = _build(log, tables, progress)
+            reached = _build(log, tables, stages)
             tables.finish()
         if not _named(new, live):
             with Tables(new) as tables:
@@ -197,11 +200,12 @@ def _named(new: Path, live: Path) -> bool:
     return False
 
 
-def _build(log: Log, tables: Tables, progress: Progress) -> int:
+def _build(log: Log, tables: Tables, stages: Stages) -> int:
     """Fill new tables incident by incident; the indexes come last."""
     until = log.position
     tables.create(TABLES, VIEWS)
     with shared(log, until) as sharing:
+        progress = stages("reading", "events", until)
         with tables.writing():
             writer = Writer(tables)
             for item in _state(log, until).items():
@@ -214,13 +218,21 @@ def _build(log: Log, tables: Tables, progress: Progress) -> int:
                 progress(len(events))
                 after = events[-1].position
         tables.index(REGISTERS)
+        progress = stages("making tables", "incidents", len(sharing.incidents))
         with tables.writing():
-            write(sharing.made(), tables, writer)
+            write(_counted(sharing.made(), progress), tables, writer)
     tables.index(HISTORIES)
     with tables.writing():
         writer.describe_all()
     tables.let_search(TABLES)
     return until
+
+
+def _counted(parts: Iterable[Made], progress: Progress) -> Iterator[Made]:
+    """Tell of each incident when the first of its rows are there."""
+    for _, of_one in groupby(parts, attrgetter("incident")):
+        progress(1)
+        yield from of_one
 
 
 def _copy(tables: Tables, live: Path) -> None:

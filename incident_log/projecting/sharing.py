@@ -46,25 +46,25 @@ class Sharing:
     def __init__(self, log: Log, until: int, folder: Path, *, is_alone: bool) -> None:
         self._log = log
         self._until = until
-        self._incidents = log.incidents()
+        self.incidents = log.incidents()
         self.turns = _opened(folder / "turns")
         self._helped = Parts(folder / HELPED)
         self._own = Parts(folder / "own")
         self.helper = None
         if not is_alone:
-            self.helper = _start(log, until, folder, self._incidents)
+            self.helper = _start(log, until, folder, self.incidents)
 
     def made(self) -> Iterator[Made]:
         """Yield what there is to write of each incident, in no order.
 
         What the helper has made comes first, so that it is never far ahead.
         """
-        missing = dict.fromkeys(self._incidents)
-        while (turn := take_turn(self.turns)) < len(self._incidents):
+        missing = dict.fromkeys(self.incidents)
+        while (turn := take_turn(self.turns)) < len(self.incidents):
             for made in self._helped.read():
                 missing.pop(made.incident, None)
                 yield made
-            incident = self._incidents[turn]
+            incident = self.incidents[turn]
             del missing[incident]
             yield from self._made(incident)
         if self.helper is not None and missing:  # some of its turns are not read yet

@@ -1,6 +1,6 @@
 """Verifies a log by itself: every event against its leaf, its words and the index."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from incident_log.errors import IncidentLogError
@@ -11,13 +11,12 @@ from incident_log.log.entries import Entry
 from incident_log.log.lookups import Lookups
 from incident_log.log.untrusted import FAILURES, Source, Stored, Untrusted, reader
 from incident_log.merkle import EMPTY, Frontier
+from incident_log.progress import Progress, unseen
 from incident_log.references import Reference
 from incident_log.verifying import events
 from incident_log.verifying.findings import Findings
 from incident_log.verifying.index import Index, Placed
 from incident_log.verifying.sequence import Walk
-
-Progress = Callable[[int], None]
 
 
 @dataclass
@@ -37,7 +36,7 @@ class LogVerified:
 
 
 def verify_log(
-    source: Source, *, sizes: Collection[int] = (), progress: Progress = lambda _: None
+    source: Source, *, sizes: Collection[int] = (), progress: Progress = unseen
 ) -> LogVerified:
     """Verify a log as it is now; a damaged file raises nothing.
 
@@ -58,7 +57,7 @@ def verified(
     stored: Untrusted,
     *,
     sizes: Collection[int] = (),
-    progress: Progress = lambda _: None,
+    progress: Progress = unseen,
 ) -> LogVerified:
     """Verify a log as it was at the moment of which it is read."""
     found = LogVerified()

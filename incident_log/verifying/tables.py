@@ -6,7 +6,7 @@ everywhere.
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,6 +16,7 @@ from incident_log.answering.fetching import incident as incident_row
 from incident_log.answering.moments import Moment, answered
 from incident_log.history import History
 from incident_log.log import Log
+from incident_log.progress import Progress, unseen
 from incident_log.projections import NOUNS
 from incident_log.projections.changes import Change
 from incident_log.projections.chronicle import Chronicle
@@ -26,8 +27,6 @@ from incident_log.view import View
 
 #: What ``replay`` says of a figure and the tables leave to it: the claims that lost.
 LOST = "lost"
-
-Progress = Callable[[int], None]
 
 
 @dataclass(frozen=True)
@@ -57,7 +56,7 @@ def verify(
     tables: Tables,
     *,
     most: int | None = None,
-    progress: Progress = lambda _: None,
+    progress: Progress = unseen,
 ) -> Verified:
     """Compare tables at the log's position with a replay of every incident.
 
