@@ -1,12 +1,14 @@
 """JSON as the log stores it, whoever writes it."""
 
 import json
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from incident_log import encoding
 from incident_log.encoding import Encoder, decoded
 
 _PLAIN = (
@@ -19,6 +21,16 @@ _PLAIN = (
 VALUES = st.recursive(
     _PLAIN, lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner)
 )
+
+
+@pytest.fixture(
+    scope="module", params=[10**9, 0], ids=["json", "msgspec"], autouse=True
+)
+def _whoever(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Let all be written and read by json, then by msgspec."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(encoding, "FEW", request.param)
+        yield
 
 
 def of_json(value: Any, *, is_sorted: bool) -> bytes:
