@@ -7,10 +7,10 @@ Claims of one origin, place and subject are a series (R2).
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import lru_cache
-from sys import intern
 from typing import Any, ClassVar
 
 from incident_log.counts import NOT_STATED, Count
+from incident_log.once import word
 from incident_log.times import Occurred, Span
 
 #: The measure families of casualties (DESIGN 5): what may supersede what.
@@ -314,12 +314,7 @@ def _span(
     given: str, earliest: str, latest: str, precision: str, zone: str | None = None
 ) -> Span:
     end = earliest if latest == earliest else latest
-    return Span(earliest, end, intern(precision), given, zone)
-
-
-def _word(given: Any) -> Any:
-    """Return a word; the same one wherever it stands."""
-    return intern(given) if type(given) is str else given
+    return Span(earliest, end, word(precision), given, zone)
 
 
 def _set(given: list[str] | str) -> tuple[str, ...]:
@@ -348,6 +343,6 @@ _READERS: dict[str, Any] = {
     "of": _list,
     "about": _list,
     # Most claims say these, in few words.
-    **dict.fromkeys(("id", "outcome", "object", "degree", "name", "unit"), _word),
-    **dict.fromkeys(("place", "said_by", "kind"), _word),
+    **dict.fromkeys(("id", "outcome", "object", "degree", "name", "unit"), word),
+    **dict.fromkeys(("place", "said_by", "kind"), word),
 }

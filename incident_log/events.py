@@ -11,13 +11,12 @@ be renamed; topics never are, and a new format needs an entry in ``UPCASTS``.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from sys import intern
 from typing import Any, ClassVar, NamedTuple, Self
 
 from incident_log import claims
 from incident_log.claims import Claim
 from incident_log.errors import UnknownEvent
-from incident_log.once import Once
+from incident_log.once import Once, word
 from incident_log.references import Reference
 from incident_log.times import Span
 
@@ -138,7 +137,7 @@ class UpdateReceived(Event):
         described = state.pop("related_incidents", ())
         if isinstance(own, dict):
             described = (own, *described)
-        slug = intern(own["id"] if isinstance(own, dict) else own)
+        slug: str = word(own["id"] if isinstance(own, dict) else own)
         said = tuple([claims.read(claim, slug) for claim in state.pop("claims", ())])
         for name, reader in _readers(tuple(state)):
             state[name] = reader(state[name])
@@ -157,7 +156,7 @@ _descriptions: Once[tuple[Description, ...]] = Once(tuple)
 #: An incident's updates mostly come from few reports, and describe it alike.
 _READERS: dict[str, Callable[[Any], Any]] = {
     "report": Once(lambda state: Report(**state)),
-    **dict.fromkeys(("stream", "recorded_at"), intern),
+    **dict.fromkeys(("stream", "recorded_at"), word),
     **dict.fromkeys(("as_of", "published_at", "received_at"), claims.read_span),
     **dict.fromkeys(("corrects", "holds", "releases", "retracts"), tuple),
     **dict.fromkeys(("agents", "places", "weapons"), _descriptions),

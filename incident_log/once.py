@@ -1,6 +1,7 @@
 """Equal JSON makes one thing in memory: updates repeat most of what they say."""
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any, Generic, TypeVar
 
 Made = TypeVar("Made")
@@ -28,3 +29,10 @@ class Once(Generic[Made]):
                     self._made.clear()
                 self._made[key] = made
         return made
+
+
+# Not sys.intern, for what Python 3.12 interns it never lets go: every id of a log.
+@lru_cache(maxsize=4 * MOST)
+def word(given: Any) -> Any:
+    """Return a word, or what stands for none; the same one as was met lately."""
+    return given

@@ -6,6 +6,7 @@ its words.  These files are never changed: every later program has to read them.
 
 import json
 import re
+import sys
 from dataclasses import FrozenInstanceError, replace
 from hashlib import sha256
 from pathlib import Path
@@ -289,3 +290,20 @@ def test_a_decision_comes_before_updates_of_its_instant() -> None:
 def test_an_event_cannot_be_changed() -> None:
     with pytest.raises(FrozenInstanceError):
         RECEIVED.recorded_at = NOW  # type: ignore[misc]
+
+
+def test_no_word_of_an_event_is_held_for_ever() -> None:
+    """Python 3.12 never lets go of a word that was interned."""
+    stored = golden("update-received")
+    state = unseal(stored["state"], stored["openings"])
+    state |= {"stream": "report:never-held", "recorded_at": "never held"}
+    state["incident"] |= {"id": "never-held-fire"}
+    state["claims"] = [state["claims"][0] | {"id": "never-held-claim"}]
+
+    event = events.read(state)
+
+    assert isinstance(event, UpdateReceived)
+    (claim,) = event.claims
+    for word in (event.stream, event.recorded_at, event.incident, claim.id):
+        copy = "".join(list(word))
+        assert sys.intern(copy) is copy

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from incident_log import once
-from incident_log.once import Once
+from incident_log.once import Once, word
 
 
 @pytest.fixture
@@ -49,3 +49,24 @@ def test_what_is_long_is_not_held(known: Once[list[Any]]) -> None:
     long = {"title": "a" * 1000}
 
     assert known(long) is not known(long)
+
+
+def spelt(*letters: str) -> str:
+    """Return a word of its own, equal to others."""
+    return "".join(letters)
+
+
+def test_a_word_that_is_met_again_is_the_same_one() -> None:
+    first = word(spelt("po", "dil"))
+
+    assert word(spelt("podi", "l")) is first
+    assert word(None) is None
+
+
+def test_a_word_is_let_go_after_so_many_others() -> None:
+    first = word(spelt("po", "dil"))
+
+    for n in range(4 * once.MOST):
+        word(f"place-{n}")
+
+    assert word(spelt("podi", "l")) is not first
