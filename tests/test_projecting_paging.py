@@ -42,6 +42,7 @@ from tests.given import (
     update,
 )
 from tests.histories import backfilled_logs, logs
+from tests.meddling import meddle
 from tests.news import news
 from tests.test_laws import record
 from tests.test_projecting_laws import rarely
@@ -251,6 +252,19 @@ def test_an_incident_that_an_editor_described_is_read_whole(log: Log) -> None:
     feed(log, *hourly(injured(0)))
     described = {"id": INCIDENT, "title": "Otherwise"}
     tell(log, act("describe", "23:30", incident=described))
+
+    with pytest.raises(Forgotten):
+        in_parts(log, page=4, moments=3)
+
+
+@pytest.mark.file
+def test_an_incident_of_which_an_event_is_lost_is_read_whole(log: Log) -> None:
+    feed(log, *hourly(injured(0)))
+    for statement in (
+        "DROP TRIGGER no_delete_of_stored_events",
+        "DELETE FROM stored_events WHERE rowid IN (9, 10, 11, 12, 14)",
+    ):
+        meddle(log, statement)
 
     with pytest.raises(Forgotten):
         in_parts(log, page=4, moments=3)

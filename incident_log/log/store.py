@@ -235,11 +235,14 @@ class Log:
             return pages.in_order(self._rows, incident, at_position)
 
     def at(self, positions: Sequence[int]) -> list[Event]:
-        """Return the events at some positions, in the order of these; remember none."""
+        """Return the events at some positions, in the order of these; remember none.
+
+        Those that a damaged log has lost are not among them.
+        """
         with self._guarded():
             rows = pages.at(self._rows, positions)
             found = {row[0]: as_hashed(*row) for row in rows}
-        return [found[position] for position in positions]
+        return [found[position] for position in positions if position in found]
 
     def told_of(
         self, updates: Iterable[UpdateReceived], *, at_position: int

@@ -8,7 +8,7 @@ forgotten but for a horizon.  All other incidents are read whole, however large.
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
-from incident_log.events import Event, UpdateReceived
+from incident_log.events import UpdateReceived
 from incident_log.history import History
 from incident_log.log import Log
 from incident_log.projecting.making import Made, last_of, part_of, read
@@ -87,8 +87,7 @@ def pages(log: Log, incident: str, until: int) -> Iterator[Page]:
         raise Forgotten  # an editor decided something
     waiting: list[UpdateReceived] = []
     for start in range(0, len(positions), PAGE):
-        found = log.at(positions[start : start + PAGE])
-        waiting += _by_themselves(log, found, until)
+        waiting += _by_themselves(log, positions[start : start + PAGE], until)
         last = waiting[-1].known_at
         end = bisect_left(waiting, last, key=_known_at)
         if end:
@@ -98,11 +97,13 @@ def pages(log: Log, incident: str, until: int) -> Iterator[Page]:
 
 
 def _by_themselves(
-    log: Log, events: Sequence[Event], until: int
+    log: Log, positions: Sequence[int], until: int
 ) -> list[UpdateReceived]:
     """Return updates that nothing else has to be known for."""
-    updates = [event for event in events if isinstance(event, UpdateReceived)]
-    if not all(map(is_by_itself, updates)) or log.told_of(updates, at_position=until):
+    updates = [u for u in log.at(positions) if isinstance(u, UpdateReceived)]
+    if len(updates) < len(positions) or not all(map(is_by_itself, updates)):
+        raise Forgotten
+    if log.told_of(updates, at_position=until):
         raise Forgotten
     return updates
 
