@@ -21,7 +21,7 @@ from incident_log.log import Log
 from incident_log.pending import Appended
 from incident_log.projecting import paging
 from incident_log.projecting.making import Made, made_anew, part_of, read
-from incident_log.projecting.paging import made_in_parts
+from incident_log.projecting.paging import large, made_in_parts
 from incident_log.projections import NOUNS
 from incident_log.projections.chronicle import Chronicle
 from incident_log.projections.nouns import Noun
@@ -84,7 +84,9 @@ def said(made: Made) -> dict[str, Any]:
 def in_parts(log: Log, incident: str = INCIDENT, *, page: int, moments: int) -> int:
     """Check that parts say what the whole says; return how many there are."""
     with paged(page, moments):
-        parts = list(made_in_parts(log, incident, log.position))
+        found = large(log, incident, log.position)
+        assert found is not None
+        parts = list(made_in_parts(found))
     assert said(joined(parts)) == said(made_anew(log.history(incident), incident))
     return len(parts)
 

@@ -55,13 +55,13 @@ def _read(
     """Read incidents, of which nothing has changed before a K."""
     reached = _reached(tables, list(since))
     later = [each for each in since if since[each] > reached.get(each, "")]
-    large = {each for each in later if paging.is_large(log, each, until)}
+    large = {each: found for each in later if (found := paging.large(log, each, until))}
     held = stored(tables, [each for each in later if each not in large], only_open=True)
     for incident in since:
         known_at = reached.get(incident, "")
         if incident in large:
             with suppress(Forgotten):
-                chronicle = paging.taken_on(log, incident, known_at, until)
+                chronicle = paging.taken_on(large[incident], known_at)
                 yield chronicle, learnt(chronicle)
                 continue
             held |= stored(tables, [incident], only_open=True)

@@ -7,6 +7,7 @@ forgotten but for a horizon.  All other incidents are read whole, however large.
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from incident_log.events import UpdateReceived
 from incident_log.history import History
@@ -32,41 +33,52 @@ MANY = 5 * PAGE
 HUGE = 10 * PAGE
 
 
-def is_large(log: Log, incident: str, until: int) -> bool:
-    """Tell whether an incident had better be read in pages."""
-    return log.count(incident, at_position=until) > MANY
+@dataclass(frozen=True, slots=True)
+class Large:
+    """An incident that had better be read in pages, up to a position of its log."""
+
+    log: Log
+    incident: str
+    until: int
+    size: int  #: events about it
 
 
-def made_in_parts(log: Log, incident: str, until: int) -> Iterator[Made]:
+def large(log: Log, incident: str, until: int) -> Large | None:
+    """Return an incident if it is large."""
+    size = log.count(incident, at_position=until)
+    return Large(log, incident, until, size) if size > MANY else None
+
+
+def made_in_parts(large: Large) -> Iterator[Made]:
     """Yield all rows of an incident part by part.
 
     Raise :exc:`Forgotten` where it has to be read whole; then no part counts.
     """
-    found = pages(log, incident, until)
-    chronicle = _learnt(None, next(found), incident)
+    found = pages(large)
+    chronicle = _learnt(None, next(found), large.incident)
     for page in found:
         yield part_of(chronicle, MOMENTS)
-        _learnt(chronicle, page, incident)
+        _learnt(chronicle, page, large.incident)
     yield last_of(chronicle)
 
 
-def taken_on(log: Log, incident: str, reached: str, until: int) -> Chronicle:
+def taken_on(large: Large, reached: str) -> Chronicle:
     """Learn an incident, and begin to tell at the K *reached*.
 
     The rows up to there are neither held nor read back.  Raise :exc:`Forgotten` where
     it has to be read whole, as one has that is not huge, for that is sooner done.
     """
-    if log.count(incident, at_position=until) <= HUGE:
+    if large.size <= HUGE:
         raise Forgotten
     chronicle: Chronicle | None = None
     later: list[UpdateReceived] = []
-    for page in pages(log, incident, until):
+    for page in pages(large):
         end = bisect_right(page, reached, key=_known_at)
         later += page[end:]
         if end:
-            chronicle = _learnt(chronicle, page[:end], incident)
+            chronicle = _learnt(chronicle, page[:end], large.incident)
             chronicle.forget(MOMENTS)
-    return _learnt(chronicle, later, incident)
+    return _learnt(chronicle, later, large.incident)
 
 
 def _learnt(chronicle: Chronicle | None, page: Page, incident: str) -> Chronicle:
@@ -77,13 +89,14 @@ def _learnt(chronicle: Chronicle | None, page: Page, incident: str) -> Chronicle
     return chronicle
 
 
-def pages(log: Log, incident: str, until: int) -> Iterator[Page]:
+def pages(large: Large) -> Iterator[Page]:
     """Yield the updates of an incident in their order, those of one K on one page.
 
     Raise :exc:`Forgotten` where anything is about it but updates that stand alone.
     """
-    positions = log.in_order(incident, at_position=until)
-    if len(positions) < log.count(incident, at_position=until):
+    log, until = large.log, large.until
+    positions = log.in_order(large.incident, at_position=until)
+    if len(positions) < large.size:
         raise Forgotten  # an editor decided something
     waiting: list[UpdateReceived] = []
     for start in range(0, len(positions), PAGE):

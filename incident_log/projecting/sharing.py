@@ -21,6 +21,7 @@ from incident_log.garbage import seldom_collecting
 from incident_log.log import Log
 from incident_log.projecting import paging
 from incident_log.projecting.making import Made, made_anew
+from incident_log.projecting.paging import Large
 from incident_log.projecting.parts import Parts
 from incident_log.projections.walking import Forgotten
 
@@ -77,10 +78,11 @@ class Sharing:
 
     def _made(self, incident: str) -> Iterator[Made]:
         """Yield what there is to write of one incident."""
-        if paging.is_large(self._log, incident, self._until):
-            make_into(self._own, self._log, incident, self._until)
-            return self._own.read()
-        return make(self._log, incident, self._until)
+        large = paging.large(self._log, incident, self._until)
+        if large is None:
+            return make(self._log, incident, self._until)
+        make_large_into(self._own, large)
+        return self._own.read()
 
     def close(self) -> None:
         """Stop the helper, and let go of the files."""
@@ -112,12 +114,20 @@ def make(log: Log, incident: str, until: int) -> Iterator[Made]:
 
 
 def make_into(parts: Parts, log: Log, incident: str, until: int) -> None:
-    """Add one incident, if the log knew it by then; a large one page by page."""
-    if paging.is_large(log, incident, until):
-        with suppress(Forgotten):
-            parts.write(paging.made_in_parts(log, incident, until))
-            return
-    parts.write(make(log, incident, until))
+    """Add one incident, if the log knew it by then."""
+    large = paging.large(log, incident, until)
+    if large is None:
+        parts.write(make(log, incident, until))
+    else:
+        make_large_into(parts, large)
+
+
+def make_large_into(parts: Parts, large: Large) -> None:
+    """Add an incident page by page; whole where it has to be read so."""
+    with suppress(Forgotten):
+        parts.write(paging.made_in_parts(large))
+        return
+    parts.write(make(large.log, large.incident, large.until))
 
 
 def _opened(path: Path) -> BinaryIO:
