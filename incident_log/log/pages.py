@@ -1,6 +1,7 @@
-"""The updates about one incident in their order, found without reading them.
+"""Events some at a time: by position, or as they are about one incident.
 
-An incident may have more updates than memory holds, but their positions are few bytes.
+The updates of one are put in their order without being read: they may be more than
+memory holds, but their positions are few bytes.
 """
 
 from array import array
@@ -22,11 +23,13 @@ _IN_ORDER = (
     " ORDER BY u.known_at, u.published_at, u.report, u.update_id"
 )
 
-_AT = (
+_STORED = (
     "SELECT e.rowid, e.state, o.words, l.hash FROM stored_events e"
     " LEFT JOIN openings o ON o.position = e.rowid"
-    " LEFT JOIN leaves l ON l.position = e.rowid WHERE e.rowid IN ({})"
+    " LEFT JOIN leaves l ON l.position = e.rowid WHERE e.rowid"
 )
+_AT = f"{_STORED} IN ({{}})"
+_AFTER = f"{_STORED} > ? ORDER BY e.rowid LIMIT ?"
 
 
 def count(query: Query, incident: str, until: int) -> int:
@@ -47,3 +50,8 @@ def at(query: Query, positions: Sequence[int]) -> Iterator[tuple[Any, ...]]:
     Each is position, state, openings and leaf.
     """
     return asked(query, _AT, positions)
+
+
+def after(query: Query, position: int, limit: int) -> Sequence[tuple[Any, ...]]:
+    """Return the next events after a position, as they are stored, in order."""
+    return query(_AFTER, (position, limit))

@@ -323,16 +323,8 @@ class Log:
     def events(self, *, after: int = 0, limit: int = 1000) -> list[Event]:
         """Return the events after a position, in order."""
         with self._guarded():
-            return [
-                self._decoded(*row)
-                for row in self._rows(
-                    "SELECT e.rowid, e.state, o.words, l.hash FROM stored_events e"
-                    " LEFT JOIN openings o ON o.position = e.rowid"
-                    " LEFT JOIN leaves l ON l.position = e.rowid WHERE e.rowid > ?"
-                    " ORDER BY e.rowid LIMIT ?",
-                    (after, limit),
-                )
-            ]
+            rows = pages.after(self._rows, after, limit)
+            return [self._decoded(*row) for row in rows]
 
     def _found_by(
         self, wanted: finding.Wanted, until: int
