@@ -5,24 +5,23 @@ history, which is the rule, or, where updates only add claims, extended by these
 give the same rows; the second costs as much as the claims that are new.
 """
 
-from bisect import insort
 from collections import ChainMap
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from functools import lru_cache
-from itertools import chain, groupby
+from itertools import groupby
 
 from incident_log.events import Event, UpdateReceived
 from incident_log.history import History
-from incident_log.placing import Placed, placed_of
+from incident_log.placing import placed_of
 from incident_log.projections.changes import Change, Figures, changed
 from incident_log.projections.endings import Endings
+from incident_log.projections.every_series import EverySeries, Row
 from incident_log.projections.items import (
     Name,
     everything,
     grouped,
-    is_alone,
     of_claims,
     of_remarks,
     of_verdicts,
@@ -30,7 +29,7 @@ from incident_log.projections.items import (
 from incident_log.projections.nouns import Circumstance, Noun
 from incident_log.projections.plain import Familiar
 from incident_log.projections.remarks import Remark, added
-from incident_log.projections.series import Series, Subject, signature
+from incident_log.projections.series import Subject, signature
 from incident_log.projections.verifications import reported
 from incident_log.projections.walking import Forgotten, Item
 from incident_log.rectangles import Rectangle
@@ -40,8 +39,6 @@ from incident_log.weighing import weigh
 
 #: Updates that only add claims, with what is remarkable about each.
 Additions = list[tuple[UpdateReceived, Remark]]
-#: A rectangle, and the noun it is a row of.
-Row = tuple[str, Rectangle]
 
 
 class Chronicle:
@@ -64,18 +61,15 @@ class Chronicle:
         self._begin()
         self.history = history
         self.incident = incident
-        self._nouns = nouns
-        self._series: dict[Name, Series] = {}
-        self._of_subject: dict[Subject, list[Series]] = {}
         self._figures: dict[Subject, Figures] = {}
-        self._left: set[int] = set()  #: hashes of names of forgotten series
         now = know(history, incident, known_at=known_at)
         self._circumstance = Circumstance(now.reading, frozenset())
+        self._series = EverySeries(nouns, self._circumstance)
         self._understand(now)
         for name, items in grouped(everything(self._now, incident)).items():
-            self._one(name).items = items
+            self._series.one(name).items = items
         for name, rectangle in stored:
-            self._one(name).rows.append(rectangle)
+            self._series.one(name).rows.append(rectangle)
 
     def _begin(self) -> None:
         """Tell from now on what becomes of what there is."""
@@ -87,15 +81,13 @@ class Chronicle:
     @property
     def open(self) -> Iterator[Row]:
         """The rows that hold at the K reached."""
-        for (noun, _), series in self._series.items():
-            for rectangle in series.rows:
-                yield noun, rectangle
+        return self._series.rows
 
     @property
     def begun(self) -> Iterator[Row]:
         """Those of them that are new."""
         for name in self._touched:
-            for rectangle in self._series[name].rows:
+            for rectangle in self._series.one(name).rows:
                 if rectangle.known_from > self.since:
                     yield name[0], rectangle
 
@@ -108,7 +100,7 @@ class Chronicle:
     @property
     def is_sound(self) -> bool:
         """Tell whether the stored rows can be those of the history."""
-        return all(bool(s.items) == bool(s.rows) for s in self._series.values())
+        return self._series.is_sound
 
     def learn(self) -> None:
         """Take in everything in its history that became known after the K reached."""
@@ -167,15 +159,10 @@ class Chronicle:
         before = self._now.reading.history
         reading = replace(self._now.reading, history=replace(before, updates=()))
         self._circumstance.reading = reading
-        gone: list[Row] = []
-        for name in self._unneeded(moments):
-            rows = self._series.pop(name).rows
-            gone += [(name[0], rectangle) for rectangle in rows]
-        for (noun, _), series in self._series.items():
-            gone += [(noun, rectangle) for rectangle in series.forget(moments)]
+        gone = self._series.forget(moments)
         self._begin()
         self._familiar.forget(reading, moments)
-        self._claims = {c.name: c for c in self._items if isinstance(c, Placed)}
+        self._claims = {claim.name: claim for claim in self._series.claims}
         self._now = Knowledge(reading, self._now.withdrawn, self._claims)
         self.history = replace(self.history, updates=())
         return gone
@@ -183,23 +170,7 @@ class Chronicle:
     @property
     def size(self) -> int:
         """How many updates it holds the claims of."""
-        placed = (item for item in self._items if isinstance(item, Placed))
-        return len({claim.update.position for claim in placed})
-
-    @property
-    def _items(self) -> Iterator[Item]:
-        return chain.from_iterable(series.items for series in self._series.values())
-
-    def _unneeded(self, moments: int) -> list[Name]:
-        """Return the series to forget as a whole: none that counts.
-
-        They are those that nothing is added to, and all but the last told moments.
-        """
-        alone = [name for name in self._series if is_alone(name)]
-        told = [name for name in self._series if name[0] == "occurrences"]
-        oldest = [name for name in told if not is_alone(name)][:-moments]
-        self._left |= set(map(hash, oldest))
-        return alone + oldest
+        return len({claim.update.position for claim in self._series.claims})
 
     def _additions(self, events: Sequence[Event]) -> Additions | None:
         """Return the updates that became known, if all of them only add claims."""
@@ -228,12 +199,12 @@ class Chronicle:
             *of_remarks(remark for _, remark in additions),
         ]
         found = grouped(items)
-        subjects = {s for name in found if (s := self._one(name).subject)}
+        subjects = {s for name in found if (s := self._series.one(name).subject)}
         old = {subject: self._figures_of(subject) for subject in subjects}
         before = Knowledge(reading, gone, self._claims)
         for name, some in found.items():
             self._touched[name] = None
-            over = self._one(name).add(some, known_at)
+            over = self._series.one(name).add(some, known_at)
             self.ended += [(name[0], rectangle) for rectangle in over]
         self._note(old, (before, self._heard), (after, known_at))
         self._claims.update(new)
@@ -246,13 +217,13 @@ class Chronicle:
         circumstance = Circumstance(now.reading, frozenset(now.withdrawn.reports))
         touched = [
             name
-            for name in {**self._series, **found}
-            if signature(self._one(name).items, self._circumstance)
+            for name in dict.fromkeys((*self._series.names, *found))
+            if signature(self._series.one(name).items, self._circumstance)
             != signature(found.get(name, ()), circumstance)
         ]
-        subjects = {s for name in touched if (s := self._one(name).subject)}
+        subjects = {s for name in touched if (s := self._series.one(name).subject)}
         if any(noun == "enclosures" for noun, _ in touched):
-            subjects = set(self._of_subject)
+            subjects = set(self._series.subjects)
         old = {subject: self._figures_of(subject) for subject in subjects}
         before = Knowledge(self._now.reading, self._now.withdrawn, self._claims)
         endings = Endings(self.incident, self._claims, now)
@@ -260,26 +231,16 @@ class Chronicle:
         self._understand(now)
         for name in touched:
             self._touched[name] = None
-            over = self._one(name).learn(found.get(name, ()), known_at, endings.why)
+            over = self._series.one(name).learn(
+                found.get(name, ()), known_at, endings.why
+            )
             self.ended += [(name[0], rectangle) for rectangle in over]
         self._note(old, (before, heard), (now, known_at))
-
-    def _one(self, name: Name) -> Series:
-        if name not in self._series:
-            if hash(name) in self._left:
-                raise Forgotten
-            noun, key = name
-            series = Series(self._nouns[noun], key, self._circumstance)
-            self._series[name] = series
-            if series.subject:
-                together = self._of_subject.setdefault(series.subject, [])
-                insort(together, series, key=_stated)
-        return self._series[name]
 
     def _figures_of(self, subject: Subject) -> Figures:
         """Return the figures of a subject in all places, at the latest T."""
         if subject not in self._figures:
-            together = self._of_subject.get(subject, ())
+            together = self._series.about(subject)
             stood = [series.standing() for series in together if series.items]
             self._figures[subject] = weigh(stood, "latest", self._part_of)
         return self._figures[subject]
@@ -295,11 +256,6 @@ class Chronicle:
         for subject in sorted(old, key=_in_order):
             del self._figures[subject]
             self.changes += changed(old[subject], self._figures_of(subject), *views)
-
-
-def _stated(series: Series) -> str:
-    """Return what the series of a subject are ordered by."""
-    return repr(series.key)
 
 
 #: Sorts subjects, which come again and again.
