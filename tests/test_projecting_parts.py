@@ -1,5 +1,6 @@
 """What is written of an incident can be read once all its parts are there."""
 
+import tracemalloc
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -83,3 +84,22 @@ def test_what_was_not_written_to_the_end_is_not_read(
     file.write_bytes(file.read_bytes()[:left])
 
     assert read(parts) == []
+
+
+def test_a_part_is_in_memory_once(parts: Parts) -> None:
+    """No file is read 2 GB at a time, and parts may be larger."""
+    rows = [("damage", (f"{n:08}" * 100,)) for n in range(5000)]
+    large = 5000 * 800
+    tracemalloc.start()
+    try:
+        parts.write([Made("fire", "", "open", None, is_whole=False, rows=rows)])
+        _, most_to_write = tracemalloc.get_traced_memory()
+        tracemalloc.reset_peak()
+        (made,) = parts.read()
+        _, most_to_read = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+
+    assert made.rows == rows
+    assert most_to_write < large / 2
+    assert most_to_read < large * 1.5

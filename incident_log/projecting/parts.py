@@ -38,29 +38,27 @@ class Parts:
     def write(self, parts: Iterable[Made]) -> None:
         """Add the parts of one incident; nothing of it where one cannot be made."""
         with self._path.open("rb+") as file:
-            start = end = file.seek(0, SEEK_END)
+            start = file.seek(0, SEEK_END)
+            begin = end = file.seek(start + _LENGTH)
             try:
                 for made in parts:
-                    # Room for the length, before the first.
-                    file.seek(max(end, start + _LENGTH))
-                    pickled = pickle.dumps(made, protocol=5)
-                    file.write(len(pickled).to_bytes(_LENGTH) + pickled)
+                    pickle.dump(made, file, protocol=5)
                     end = file.tell()
             except BaseException:
                 file.truncate(start)
                 raise
-            if end > start:
+            if end > begin:
                 file.flush()
                 file.seek(start)
-                file.write((end - start - _LENGTH).to_bytes(_LENGTH))
+                file.write((end - begin).to_bytes(_LENGTH))
 
     def read(self) -> Iterator[Made]:
         """Yield the parts of all incidents that were added since."""
         file = self._read
         while end := self._begin():
             while file.tell() < end:
-                size = int.from_bytes(file.read(_LENGTH))
-                yield pickle.loads(file.read(size))  # noqa: S301 - our own
+                # Not all of its bytes at once: they may be more than one read gives.
+                yield pickle.load(file)  # noqa: S301 - our own
 
     def _begin(self) -> int:
         """Go to the parts of the next incident; return where they end, if they do."""
