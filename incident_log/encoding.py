@@ -1,8 +1,8 @@
 """JSON as the log stores it: byte for byte what json writes, in a tenth of the time.
 
 Compact, in any script.  msgspec writes it, but for numbers with decimals, which it may
-write otherwise, and for what only json takes or refuses: the same whoever writes it,
-for an update is known again by these bytes.  It reads it as well.
+write otherwise, and for what it does not take: the same whoever writes it, for an
+update is known again by these bytes.  It reads it as well.
 """
 
 import json
@@ -39,7 +39,10 @@ def decoded(text: bytes | str) -> Any:
 
 
 class Encoder:
-    """Writes values of JSON; with *is_sorted* the keys of objects in order."""
+    """Writes what was read from JSON; with *is_sorted* the keys of objects in order.
+
+    Nothing else: msgspec writes sets and dates, which json refuses, and NaN as null.
+    """
 
     def __init__(self, *, is_sorted: bool = False) -> None:
         self._order = "sorted" if is_sorted else None
