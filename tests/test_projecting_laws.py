@@ -28,8 +28,16 @@ rarely = settings(parent=lawful, max_examples=max(HISTORIES // 5, 10))
 
 
 def dump(log: Log) -> dict[str, list[tuple[Any, ...]]]:
-    """Return every row of every table but for the numbers that rows are given."""
+    """Return every row of every table but for the numbers that rows are given.
+
+    Check that full-text search looks into these rows and no others.
+    """
     with Tables(path_of(log)) as tables:
+        for table in TABLES:
+            if table.searched:
+                index = f"{table.name}_fts"
+                check = f"INSERT INTO {index} ({index}, rank) VALUES (?, 1)"
+                tables.write(check, [("integrity-check",)])
         return {
             table.name: sorted(
                 (

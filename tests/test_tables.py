@@ -144,6 +144,15 @@ def test_words_are_found_without_their_accents_also_those_written_later(
     assert found == [("rax",), ("rex",)]
 
 
+def test_every_word_is_entered_once_for_search(tables: Tables) -> None:
+    tables.write("CREATE VIRTUAL TABLE words USING fts5vocab(dogs_fts, row)", [()])
+    # Raises an error where not just the words of the rows are looked into.
+    check = "INSERT INTO dogs_fts (dogs_fts, rank) VALUES (?, 1)"
+    tables.write(check, [("integrity-check",)])
+
+    assert tables.rows("SELECT term, doc, cnt FROM words") == [("rex", 1, 1)]
+
+
 def test_our_own_connections_know_our_functions(tables: Tables) -> None:
     asked = "SELECT incident_time('2024-12-20T11:00+02:00')"
 

@@ -110,7 +110,6 @@ class Tables:
                     self._db.table(table.name).enable_fts(
                         list(table.searched), create_triggers=True, tokenize=_TOKENIZE
                     )
-                    self._db.table(table.name).populate_fts(list(table.searched))
 
     def _create(self, table: Table) -> None:
         columns = {column.name: column.type for column in table.columns}
