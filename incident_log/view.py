@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
 
 from incident_log.claims import Claim, Link, Occurrence, Strike, Verification
 from incident_log.corrections import settled
@@ -151,14 +150,19 @@ class View:
 
     @cached_property
     def silent_edits(self) -> set[str]:
-        """The updates of a page that changed without saying so (R27)."""
-        history = self.reading.history
-        return {
-            after.reference
-            for updates in history.by_report.values()
-            for before, after in pairwise(updates)
-            if is_silent_edit(before, after, history.erased)
-        }
+        """The updates of a page that changed without saying so (R27).
+
+        Only what a page says of the incident is compared: which of its other updates
+        the history has depends on what else they are about.
+        """
+        erased, found = self.reading.history.erased, set[str]()
+        last: dict[str, UpdateReceived] = {}
+        for update in self.updates:
+            before = last.get(update.report.id)
+            if before is not None and is_silent_edit(before, update, erased):
+                found.add(update.reference)
+            last[update.report.id] = update
+        return found
 
     @cached_property
     def _circumstances(self) -> Circumstances:

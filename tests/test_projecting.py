@@ -198,6 +198,22 @@ def test_the_tables_are_those_of_a_rebuild_whatever_was_decided(log: Log) -> Non
     assert len(grown) == 6
 
 
+def test_flags_do_not_depend_on_what_comes_to_be_read_later(log: Log) -> None:
+    other = update("post", heard="10:10", incident="raid", text="Two.")
+    tell(
+        log,
+        update("post", heard="10:00", text="One."),
+        other | {"signal": "correction", "corrects": ["desk/late"]},
+        update("post", injured(9), heard="10:20", text="One."),
+        update("desk", injured(10), heard="11:00", id="late"),
+    )
+    grown = held(log, "remarks", "update_ref, flags")
+
+    rebuild(log)
+
+    assert held(log, "remarks", "update_ref, flags") == grown
+
+
 def test_two_who_do_not_see_each_other_s_lock_take_in_everything_once(
     log: Log, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -187,6 +187,16 @@ def test_two_reports_with_other_texts_are_no_edit() -> None:
     assert seen(told).silent_edits == set()
 
 
+def test_what_a_page_says_of_another_incident_is_no_edit() -> None:
+    told = story(
+        update("post", heard="08:17", text="1 killed"),
+        update("post", heard="08:30", text="A raid", incident="raid"),
+        update("post", heard="08:42", text="1 killed"),
+    )
+
+    assert seen(told).silent_edits == set()
+
+
 @pytest.mark.parametrize(
     "waiting",
     [

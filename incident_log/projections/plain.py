@@ -32,7 +32,8 @@ class Familiar:
         self._sought: set[Reference] = set()  #: reports and updates waited for
         self._fresh: set[str] = set()  #: reports whose voice is not in the history yet
         self._reports: dict[str, tuple[str, str | None]] = {}
-        self._last: dict[str, UpdateReceived] = {}  #: of each report, the newest last
+        #: of each report the last about the incident, the newest last
+        self._last: dict[str, UpdateReceived] = {}
         self._left: set[int] = set()  #: hashes of reports whose last is forgotten
         for report, listed in history.rosters.items():
             if listed:
@@ -94,8 +95,9 @@ class Familiar:
 
     def _meet(self, update: UpdateReceived) -> None:
         report = update.report
-        self._last.pop(report.id, None)
-        self._last[report.id] = update
+        if update.concerns & self._reading.members:
+            self._last.pop(report.id, None)
+            self._last[report.id] = update
         self._reports[report.id] = _voice(update)
         self._voices.add(report.source)
         self._voices.update(claim.said_by for claim in update.claims if claim.said_by)
