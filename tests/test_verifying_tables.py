@@ -17,7 +17,7 @@ from incident_log.tables import Tables
 from incident_log.times import FOREVER, LATEST
 from incident_log.verifying.corners import choice
 from incident_log.verifying.tables import brief, verify
-from tests.given import claim, clock, tell, update
+from tests.given import asked, claim, clock, killed, tell, update
 
 
 @pytest.fixture
@@ -74,6 +74,32 @@ def test_a_correction_that_tells_one_moment_twice_has_the_as_of_of_the_first(
             update("wire", blast, at="09:00", heard="09:00"),
             {**again, "signal": "correction", "corrects": ["c1"]},
         )
+        with Tables(path_of(log)) as tables:
+            assert verify(log, tables).disagreements == []
+
+
+def test_what_a_report_said_elsewhere_of_whom_it_carries_on_is_its_last_word(
+    tmp_path: Path,
+) -> None:
+    elsewhere = {"incident": "raid", "derived_from": "agency"}
+    with Log.create(tmp_path, clock=lambda: clock("06:00")) as log:
+        tell(
+            log,
+            update("page", killed(1), heard="09:00"),
+            update("page", killed(2), heard="09:10", **elsewhere),
+            update("post", killed(3), heard="09:20", derived_from="page"),
+            update("page", killed(4), heard="09:30"),
+        )
+        with Tables(path_of(log)) as tables:
+            assert verify(log, tables).disagreements == []
+
+
+def test_a_report_that_carries_on_itself_speaks_for_its_source(tmp_path: Path) -> None:
+    own = update("page", killed(1), heard="09:00", source="desk", derived_from="page")
+    with Log.create(tmp_path, clock=lambda: clock("06:00")) as log:
+        tell(log, update("wire", killed(2), heard="08:50"), own)
+        origins = asked(log, "SELECT origin FROM casualties ORDER BY low")
+        assert origins == [("desk",), ("wire",)]
         with Tables(path_of(log)) as tables:
             assert verify(log, tables).disagreements == []
 

@@ -35,13 +35,14 @@ class Familiar:
         #: of each report the last about the incident, the newest last
         self._last: dict[str, UpdateReceived] = {}
         self._left: set[int] = set()  #: hashes of reports whose last is forgotten
+        for update in history.updates:
+            self._meet(update)
+            self._sought |= set(_waited_for(update, now))
+        # What a report said last it may have said of other incidents.
         for report, listed in history.rosters.items():
             if listed:
                 self._reports[report] = (listed[-1].source, listed[-1].derived_from)
             self._cited |= {each.derived_from for each in listed if each.derived_from}
-        for update in history.updates:
-            self._meet(update)
-            self._sought |= set(_waited_for(update, now))
         for decision in history.decisions:
             self._voices.add(getattr(decision, "by", None) or "")
 
@@ -52,7 +53,7 @@ class Familiar:
         return (
             update.signal in SIGNALS
             and bool(update.concerns & self._reading.members)
-            and (is_same_voice or report.id not in self._cited)
+            and (is_same_voice or report.id not in {*self._cited, report.derived_from})
             and not self._sought & {Reference(report.id), _name(update)}
             and report.derived_from not in self._fresh
             and all(_is_plain(claim, update) for claim in update.claims)
