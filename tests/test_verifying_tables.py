@@ -9,15 +9,17 @@ from click.testing import CliRunner, Result
 from hypothesis import given
 from hypothesis import strategies as st
 
+from incident_log.answer import answer
 from incident_log.cli import incident_log
 from incident_log.demonstration import loaded
 from incident_log.log import Log
 from incident_log.projecting.keeping import path_of
+from incident_log.replay import replay
 from incident_log.tables import Tables
 from incident_log.times import FOREVER, LATEST
 from incident_log.verifying.corners import choice
 from incident_log.verifying.tables import brief, verify
-from tests.given import asked, claim, clock, killed, tell, update
+from tests.given import INCIDENT, asked, claim, clock, killed, tell, update
 
 
 @pytest.fixture
@@ -76,6 +78,36 @@ def test_a_correction_that_tells_one_moment_twice_has_the_as_of_of_the_first(
         )
         with Tables(path_of(log)) as tables:
             assert verify(log, tables).disagreements == []
+
+
+def test_each_of_several_tellings_that_tie_has_its_own_words_and_end(
+    tmp_path: Path,
+) -> None:
+    seven = "2024-12-20T07:00"
+    at_seven = {"from": seven, "to": seven, "text": "at seven"}
+    blast = {"type": "occurrence", "kind": "blast_heard", "occurred": seven}
+    first = update(
+        "wire",
+        {**blast, "as_of": "2024-12-20"},
+        {**blast, "as_of": "2024-12-20T00:00", "place": "podil"},
+        heard="09:00",
+    )
+    again = update(
+        "wire",
+        {**blast, "corrects": "c1", "channel": "tv"},
+        {**blast, "corrects": "c2", "occurred": at_seven},
+        at="09:30",
+        heard="10:00",
+    )
+    with Log.create(tmp_path, clock=lambda: clock("06:00")) as log:
+        tell(log, first, again)
+        shown = answer(replay(log, INCIDENT))["occurrences"]
+        with Tables(path_of(log)) as tables:
+            assert verify(log, tables).disagreements == []
+
+    words = [(row["channel"], row["occurred"]["text"]) for row in shown]
+    assert words == [("tv", None), (None, "at seven")]
+    assert [row.get("as_of_to") for row in shown] == [clock("09:00"), None]
 
 
 def test_what_a_report_said_elsewhere_of_whom_it_carries_on_is_its_last_word(

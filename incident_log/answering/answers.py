@@ -9,7 +9,6 @@ from typing import Any
 
 from incident_log.answering.moments import Moment, answered
 from incident_log.answering.told import (
-    apart,
     as_of,
     links,
     occurrence,
@@ -52,7 +51,7 @@ def answer(
             for noun in ("casualties", "damage", "outages", "strikes")
         },
         "statements": told(rows["statements"], statement, verdicts),
-        "occurrences": told(apart(rows), occurrence, verdicts),
+        "occurrences": told(rows["occurrences"], occurrence, verdicts),
         "observed": counted["observed"],
         "targets": told(rows["targets"], target, verdicts),
         "links": links(rows["links"], verdicts),

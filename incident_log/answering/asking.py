@@ -10,6 +10,7 @@ from incident_log.answering import fetching
 from incident_log.answering.answers import answer
 from incident_log.answering.evidence import Key, lost
 from incident_log.answering.moments import Moment
+from incident_log.answering.told import apart
 from incident_log.queries.counted import SUBJECTS, TOLD
 
 Row = Mapping[str, Any]
@@ -46,6 +47,7 @@ def ask(connection: sqlite3.Connection, incident: Row, moment: Moment) -> Asked:
     """Ask what there is to say about an incident at one moment."""
     slug = incident["id"]
     told = {noun: fetching.standing(connection, noun, slug, moment) for noun in TOLD}
+    told["occurrences"] = list(apart(told["occurrences"]))
     history = _by_key(fetching.ever_known(connection, slug, moment))
     figures = {
         Key.of(row): _with_lost(row, history, moment)
@@ -58,7 +60,7 @@ def ask(connection: sqlite3.Connection, incident: Row, moment: Moment) -> Asked:
         position=fetching.position(connection),
         figures=figures,
         history=history,
-        told={**told, "claims": _tied(connection, told["occurrences"])},
+        told=told,
         updates=fetching.updates(connection, slug, moment.known_at),
     )
 
@@ -76,10 +78,3 @@ def _with_lost(
 ) -> Row:
     won = json.loads(figure["claims"])
     return {**figure, "lost": lost(history.get(Key.of(figure), ()), won, moment)}
-
-
-def _tied(connection: sqlite3.Connection, occurrences: Iterable[Row]) -> list[Row]:
-    """Return the claims of moments that one origin tells in several ways at once."""
-    several = [json.loads(row["claims"]) for row in occurrences]
-    names = {name for each in several if len(each) > 1 for name in each}
-    return list(fetching.claims(connection, names).values()) if names else []

@@ -41,20 +41,11 @@ def told(rows: Iterable[Row], made: Made, verdicts: Verdicts) -> list[dict[str, 
     return [made(row, verdicts) for row in in_order]
 
 
-def apart(rows: Mapping[str, Sequence[Row]]) -> Iterator[Row]:
-    """Yield tellings of one moment that tie one by one, each in its own words.
-
-    All begin at the same as_of: a correction at that of what it corrects, which is not
-    the one it was written with.
-    """
-    own = {row["id"]: row for row in rows["claims"]}
-    words = ("quote", "count_text", "note", "said_by")
-    for row in rows["occurrences"]:
-        for claim in json.loads(row["claims"]):
-            said = {name: own[claim][name] for name in words} if claim in own else {}
-            if claim in own and own[claim]["as_of"] == row["as_of"]:
-                said["as_of_latest"] = own[claim]["as_of_latest"]
-            yield {**row, **said, "claim": claim}
+def apart(rows: Iterable[Row]) -> Iterator[dict[str, Any]]:
+    """Yield tellings of one moment that tie one by one, each in its own words."""
+    for row in rows:
+        for telling in json.loads(row["tellings"] or "[{}]"):
+            yield {**row, **telling}
 
 
 def _when(row: Row) -> str:

@@ -19,6 +19,7 @@ from incident_log.projections.nouns import (
     history,
     occurred,
     source,
+    stored,
     voice,
 )
 from incident_log.rectangles import Content
@@ -53,10 +54,26 @@ class TellingSweep:
         values = (
             first.place,
             *_values(first.claim),
+            stored([_telling(claim) for claim in claims]) if members[1:] else None,
             *voice(first, self._circumstance.reading),
             *source(first, members, first),
         )
         return Content(values, members)
+
+
+def _telling(claim: Placed) -> dict[str, Any]:
+    """Return what one of several tellings that tie says otherwise, by column."""
+    said = claim.claim
+    return {
+        "claim": claim.reference,
+        "said_by": claim.said_by,
+        "count_text": said.number.text,
+        "channel": said.channel,
+        "note": said.note,
+        "occurred_text": occurred(said)[2],
+        "quote": said.quote,
+        "as_of_latest": claim.as_of.latest,
+    }
 
 
 def _values(claim: Any) -> Values:
@@ -85,6 +102,10 @@ OCCURRENCES = Noun(
             CHANNEL,
             NOTE,
             *OCCURRED,
+            spec.text(
+                "tellings",
+                "JSON list of what each of several that tie says; empty if it is one",
+            ),
         ),
         facets=("kind", "said_by"),
     ),
