@@ -112,6 +112,7 @@ REPORTS: tuple[Document, ...] = (
     {"id": "feed", "source": "ministry", "derived_from": "page"},
     {"id": "wire", "source": "agency", "derived_from": "feed"},
     {"id": "post", "source": "outlet", "derived_from": "bulletin"},
+    {"id": "post", "source": "mayor", "derived_from": "post"},
 )
 #: the ids of a report's updates, in order of arrival; some are claim ids as well
 UPDATE_IDS = {
@@ -120,6 +121,8 @@ UPDATE_IDS = {
     "post": [f"v{n:02}" for n in range(20, 0, -1)],
     "feed": ["wire", "toll", *(f"u{n:02}" for n in range(1, 20))],
 }
+#: the text of an update; mostly none, or else very many would be silent edits
+TEXTS = (*(None,) * 6, "Fire!", "Fire?")
 #: the ids of an update's claims, and whether they are written
 CLAIM_IDS = (
     *((("c1", "c2", "c3"), False),) * 3,
@@ -154,8 +157,9 @@ VOICES = (
     "agency",
 )
 PLACES = (None, None, "kyiv", "podil", "ukraine")
-OCCURRED = (
+OCCURRED: tuple[str | Document, ...] = (
     "2024-12-20T07:00:00+02:00",
+    {"from": "2024-12-20T06:40:00+02:00"},
     {"from": "2024-12-20T06:40:00+02:00", "text": "shortly after 6.40"},
     {"from": "2024-12-20T06:40:00+02:00", "to": "2024-12-20T07:00:00+02:00"},
 )
@@ -207,6 +211,7 @@ SUBJECTS: tuple[Document, ...] = (
     {**BLASTS, "occurred": OCCURRED[0]},
     ALERT,
     *({**ALERT, "occurred": occurred} for occurred in OCCURRED),
+    {**ALERT, "occurred": OCCURRED[1], "channel": "briefing"},
     {**ALERT, "kind": "debris_fall", "occurred": OCCURRED[0]},
     *({**ACRES, "unit": "acres"},) * 2,
     ACRES,
@@ -321,6 +326,8 @@ ACTS = (
     *("describe",) * 2,
     *("merge",) * 3,
     *("unmerge",) * 3,
+    "assess",
+    "link",
 )
 CHANGED = ("count", "count", "as_of", "place", "subject", "subject", "count and as_of")
 ACT_FORMS = (
@@ -373,6 +380,7 @@ class UpdateSketch:
     signal: str | None
     aims: tuple[tuple[Aim, ...], int]  #: of its list, and how far they reach
     described: tuple[Document, tuple[tuple[str, ...], bool]]
+    text: str | None
     claims: list[ClaimSketch]
 
 
@@ -569,9 +577,10 @@ def told_update(telling: Telling, sketch: UpdateSketch) -> Document:
     ):
         if time is not None:
             document[name] = written(time, clock)
-    document |= stated(timezone=clock.zone)
+    text = sketch.text
     if not claims and signal not in LISTS:
-        document["text"] = "Nothing new is known."
+        text = "Nothing new is known."
+    document |= stated(timezone=clock.zone, text=text)
     document |= sketch.described[0]
     if claims:
         document["claims"] = claims
@@ -737,6 +746,14 @@ def decided_act(telling: Telling, sketch: ActSketch) -> Document:
             into = survivors.pop(reach % len(survivors))
             telling.merged[survivors[0]] = into
             return {"act": "merge", "incident": survivors[0], "into": into}
+    if act == "link" and len(telling.existing) > 1:
+        incident, other, *_ = sorted(telling.existing)
+        link = {"incident": incident, "relation": "related_to", "to": other}
+        return {"act": "link", **link}
+    if act == "assess" and telling.made:
+        claims = list(telling.made)[::-1]
+        claim = claims[reach % len(claims)]
+        return {"act": "assess", "claim": claim, "verdict": "disputed"}
     if act in ("retract", "hold", "release") and telling.told:
         return {"act": act, "ref": decided_reference(telling, form, reach)}
     if act != "describe" and telling.made:
@@ -817,6 +834,7 @@ def _updates(received_at: Sequence[Time | None]) -> st.SearchStrategy[UpdateSket
         signal=st.sampled_from(SIGNALS),
         aims=st.sampled_from([*product(SIGNAL_AIMS, REACH)]),
         described=st.sampled_from([*product(DESCRIPTIONS, CLAIM_IDS)]),
+        text=st.sampled_from(TEXTS),
         claims=st.lists(_claims, max_size=3),
     )
 
