@@ -1,6 +1,7 @@
 """Cells as people fill them, read as figures, flags and ids."""
 
 from typing import Any
+from unicodedata import normalize
 
 import pytest
 from hypothesis import given
@@ -217,3 +218,26 @@ def test_names_in_other_scripts_and_long_ones_keep_a_mark_of_their_own() -> None
     assert slug("Київ") != slug("Львів")
     assert len(slug("x" * 200)) == 128
     assert slug("x" * 200) != slug("x" * 201)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("fire-Київ", "fire-Львів"),
+        ("Київ 1", "Львів 1"),
+        ("Ølst", "Łlst"),
+        ("a🔥", "a"),
+    ],
+)
+def test_names_that_lose_letters_are_not_taken_for_one_another(
+    one: str, other: str
+) -> None:
+    assert slug(one) != slug(other)
+
+
+def test_one_name_has_one_id_however_it_is_written() -> None:
+    assert slug("Київ") == slug(normalize("NFD", " КИЇВ"))
+
+
+def test_dashes_and_quotes_are_no_letters_that_could_be_lost() -> None:
+    assert slug("Kyiv \u2013 \u201cOld Town\u201d") == "kyiv-old-town"

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from functools import lru_cache
 from hashlib import sha256
 from typing import Any
-from unicodedata import normalize
+from unicodedata import category, normalize
 
 from incident_log.errors import IncidentLogError
 from incident_log.exchange.columns import Getter, cells, written
@@ -86,15 +86,25 @@ def tidy(text: str) -> str:
 
 @lru_cache(maxsize=4096)
 def slug(text: str) -> str:
-    """Make an id of any words; a long one is cut, and keeps a mark of the rest.
+    """Make an id of any words; it keeps a mark of what is lost by that.
 
-    >>> slug("North Complex (Plumas)")
-    'north-complex-plumas'
+    Letters of other scripts are lost, and the end of what is long.
+
+    >>> slug("North Complex (Plumas)"), slug("fire-Київ")
+    ('north-complex-plumas', 'fire-f904f2874388')
     """
-    plain = normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    letters = normalize("NFKD", text).lower().strip()
+    plain = letters.encode("ascii", "ignore").decode()
     found = re.sub("[._]*[^a-z0-9._]+[._]*", "-", plain).strip("-._")
-    is_lost = not found and bool(text.strip())
-    if is_lost or len(found) > 128:
-        mark = sha256(text.encode()).hexdigest()[:12]
+    is_lost = not found and bool(letters)
+    if is_lost or len(found) > 128 or _has_others(letters):
+        mark = sha256(letters.encode()).hexdigest()[:12]
         return f"{found[:115].rstrip('-._')}-{mark}".lstrip("-")
     return found
+
+
+def _has_others(letters: str) -> bool:
+    """Tell whether there are letters, numbers or symbols beyond ASCII."""
+    return not letters.isascii() and any(
+        sign > "\x7f" and category(sign)[0] in "LNS" for sign in letters
+    )
