@@ -39,6 +39,11 @@ def shown(made: Made, incident: str) -> Any:
     return json.loads(run("replay", incident, "--json", log=log).stdout)
 
 
+def indicators(made: Made, incident: str, log: str) -> list[tuple[str, Any]]:
+    found = run("replay", incident, "--json", log=made.directory.parent / log).stdout
+    return [(each["name"], each["best"]) for each in json.loads(found)["indicators"]]
+
+
 def test_every_revision_is_taken_in_once(made: Made) -> None:
     first = taken(made, *mapped(made))
     again = taken(made, *mapped(made))
@@ -62,6 +67,24 @@ def test_without_a_mapping_numbers_are_indicators(made: Made) -> None:
     assert (acres["name"], acres["best"]) == ("acres", 21)
     (update, _) = shown(made, "fires-bay")["updates"]
     assert (update["report"], update["source"]) == ("fires.bay", "fire-history")
+
+
+def test_what_a_column_holds_was_decided_when_it_was_first_seen(made: Made) -> None:
+    made.commit("12:00:00", [{"x-y": 1, "x y": 100} | fire("ash", "unknown"), BAY])
+    taken(made, "--id", "name")
+    made.commit("13:00:00", [{"x y": 101, "x-y": 2} | fire("ash", "unknown"), BAY])
+    made.commit("14:00:00", [fire("ash", "unknown"), fire("bay", 25, **{"x y": 3})])
+    taken(made, "--id", "name")
+
+    taken(made, "--id", "name", log="in one run")
+
+    for log in ("log", "in one run"):
+        ash = [("acres", None), ("x_y", 2), ("x_y_887fcea6", None)]
+        assert indicators(made, "fires-ash", log) == ash
+        assert indicators(made, "fires-bay", log) == [
+            ("acres", 25),
+            ("x_y_887fcea6", 3),
+        ]
 
 
 def test_one_incident_its_source_and_where_the_records_are(made: Made) -> None:

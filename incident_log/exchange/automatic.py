@@ -27,6 +27,8 @@ class Automatic:
 
     *ids* are the columns, as mappings name them, that tell records apart.  Each record
     is an incident of its own; with *incident* all of them are places of that one.
+    *columns* tells what was learned of each column met, in that order; whoever goes on
+    later puts it there again.
     """
 
     def __init__(
@@ -35,18 +37,18 @@ class Automatic:
         self._ids = frozenset(ids)
         self._key = "-".join(f"{{{column}}}" for column in ids)
         self._name, self._source, self._incident = name, source, incident
-        self._is_number: dict[str, bool] = {}
+        self.columns: dict[str, bool] = {}  #: whether they are of numbers
         self._mapping: Mapping | None = None
 
     def __call__(self, rows: Iterable[Row]) -> Mapping:
         """Return the mapping for a file in which *rows* are new."""
-        before = len(self._is_number)
+        before = len(self.columns)
         for row in rows:
             for column, value in _cells(row, ""):
-                if column not in self._is_number:
+                if column not in self.columns:
                     self._learn(column, value)
-        if len(self._is_number) > before:
-            columns = [name for name, is_number in self._is_number.items() if is_number]
+        if len(self.columns) > before or self._mapping is None:
+            columns = [name for name, is_number in self.columns.items() if is_number]
             if columns:
                 self._mapping = Mapping(self._document(columns))
         if self._mapping is None:
@@ -55,11 +57,11 @@ class Automatic:
 
     def _learn(self, column: str, value: Any) -> None:
         if column in self._ids or isinstance(value, bool):
-            self._is_number[column] = False
+            self.columns[column] = False
         elif isinstance(value, int | float):
-            self._is_number[column] = True
+            self.columns[column] = True
         elif value is not None and tidy(value) not in EMPTY:
-            self._is_number[column] = bool(_NUMBER.fullmatch(value.strip()))
+            self.columns[column] = bool(_NUMBER.fullmatch(value.strip()))
 
     def _document(self, columns: Sequence[str]) -> dict[str, Any]:
         named: dict[str, Any] = {

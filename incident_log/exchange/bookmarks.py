@@ -19,6 +19,9 @@ class Bookmark:
 
     commit: str
     blob: str  #: what it showed
+    columns: dict[
+        str, bool
+    ]  #: which of those met are of numbers, as far as that counts
     origin: str
     position: int
     leaf: str
@@ -34,9 +37,9 @@ def load(log: Log, name: str) -> Bookmark | None:
     return found if is_same else None
 
 
-def save(log: Log, name: str, commit: str, blob: str) -> None:
+def save(log: Log, name: str, commit: str, blob: str, columns: dict[str, bool]) -> None:
     """Put a bookmark; raise :exc:`OSError` where it cannot be written."""
     position = log.position
-    made = Bookmark(commit, blob, log.origin, position, log.leaf(position))
+    made = Bookmark(commit, blob, columns, log.origin, position, log.leaf(position))
     path = log.directory / FILE
     beside.save(path, beside.load(path) | {name: asdict(made)})

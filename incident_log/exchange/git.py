@@ -100,6 +100,8 @@ class _Revisions:
         All remain where the commit is no longer in the branch, or git has lost it.
         """
         commits = [revision.commit for revision in self.all]
+        if bookmark is not None:
+            self._mapping_for.columns.update(bookmark.columns)
         if bookmark is not None and bookmark.commit in commits:
             last = commits.index(bookmark.commit)
             (content,) = self.repository.contents([bookmark.blob])
@@ -138,7 +140,7 @@ class _Revisions:
         if self._done is None:
             return
         try:
-            bookmarks.save(log, name, *self._done)
+            bookmarks.save(log, name, *self._done, self._mapping_for.columns)
         except OSError as error:
             yield (
                 f"{bookmarks.FILE} cannot be written ({error.strerror}): all revisions"

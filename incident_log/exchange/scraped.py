@@ -10,9 +10,10 @@ be known is not guessed:
   only some records have lost says nothing of those any more.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from operator import attrgetter
+from typing import Protocol
 
 from incident_log.errors import IncidentLogError, UnreadableInput, visible
 from incident_log.exchange.columns import Row
@@ -24,16 +25,31 @@ from incident_log.exchange.rereading import Raw, Reading
 from incident_log.exchange.vintage import Vintage
 from incident_log.inputs import Found
 
-#: Returns the mapping for a file in which these rows are new.
-MappingFor = Callable[[Iterable[Row]], Mapping]
+
+class MappingFor(Protocol):
+    """Returns the mapping for a file in which some rows are new."""
+
+    columns: dict[str, bool]  #: what it learned of the columns, to go on with later
+
+    def __call__(self, rows: Iterable[Row], /) -> Mapping: ...
 
 
 def for_revisions(mapping: Mapping) -> MappingFor:
     """Let rows say nothing in columns that the file does not have."""
     document = mapping.document
     rows = {name: of for name, of in mapping.rows.items() if name != "whole"}
-    made = Mapping({**document, "rows": rows | {"say": "changes"}})
-    return lambda _: made
+    return _Always(Mapping({**document, "rows": rows | {"say": "changes"}}))
+
+
+@dataclass
+class _Always:
+    """A mapping that was written down, whatever the columns."""
+
+    mapping: Mapping
+    columns: dict[str, bool] = field(default_factory=dict)
+
+    def __call__(self, _: Iterable[Row]) -> Mapping:
+        return self.mapping
 
 
 @dataclass(slots=True)
