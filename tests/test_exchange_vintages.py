@@ -177,6 +177,17 @@ def test_two_rows_of_one_moment_are_told_in_their_order() -> None:
     assert (first["id"], second["id"]) == ("20241220t080000z", "20241220t080000z.0002")
 
 
+def test_of_two_rows_of_one_moment_the_later_one_stands(log: Log) -> None:
+    rows = [row("10:00", acres=1, dead=5), row("10:00", acres=2, dead=5)]
+    put(log, *rows, row("10:00", acres=2))
+
+    said = answer(replay(log, "fire-a", as_of=NOW, known_at=NOW, policy="latest"))
+
+    (burned,), (dead,) = said["indicators"], said["casualties"]
+    assert (burned["low"], burned["best"], burned["high"]) == (2, 2, 2)
+    assert (dead["low"], dead["best"], dead["high"]) == (None, None, None)
+
+
 def test_words_alone_are_compared_where_they_were_said() -> None:
     told_by = mapping(
         {"type": "statement", "id": "said", "act": "announce", "text": "{words}"}

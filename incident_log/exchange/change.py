@@ -89,7 +89,8 @@ class Change:
         moment = moment_of(self.vintage, claim)
         if moment > last.moment:
             return {}
-        if moment == last.moment and last.said.series == now.series:
+        is_later = self.vintage.known_at != last.known_at
+        if moment == last.moment and last.said.series == now.series and is_later:
             return {}
         return {"corrects": f"{self.report}/{last.update}#{name}"}
 

@@ -16,6 +16,7 @@ class LastClaim:
 
     said: Said
     moment: tuple[str, str]  #: earliest instants of as_of and of published_at
+    known_at: str
     update: str
 
 
@@ -52,7 +53,9 @@ def _fold(record: Record, update: UpdateReceived) -> None:
     for claim in update.claims:
         as_of = claim.as_of or update.as_of or update.published_at
         moment = (as_of.earliest if as_of else update.known_at, published)
-        record.claims[claim.id] = LastClaim(told(claim), moment, update.update)
+        record.claims[claim.id] = LastClaim(
+            told(claim), moment, update.known_at, update.update
+        )
     _describe(record, "incident", update.incidents)
     for name in DESCRIBED:
         _describe(record, name, getattr(update, name))
@@ -62,8 +65,7 @@ def add(
     record: Record, vintage: Vintage, document: Document, compared: dict[str, Said]
 ) -> None:
     """Take in an update that was made here."""
-    update = document["id"]
-    record.last = (vintage.known_at or FOREVER, update)
+    record.last = known_at, update = vintage.known_at or FOREVER, document["id"]
     record.updates += 1
     signal = document.get("signal", "new")
     _withdraw(record, update, signal, document.get("retracts", ()))
@@ -71,7 +73,9 @@ def add(
     for claim in document.get("claims", ()):
         name = claim["id"]
         now = compared.get(name) or said(claim, zone)
-        record.claims[name] = LastClaim(now, moment_of(vintage, claim), update)
+        record.claims[name] = LastClaim(
+            now, moment_of(vintage, claim), known_at, update
+        )
     if isinstance(document["incident"], dict):
         _describe(record, "incident", [document["incident"]])
     for name in DESCRIBED:

@@ -7,8 +7,8 @@ Each record is a report, and each vintage of it that says anything new an update
 * a record that disappears is a retraction of the whole report; a whole row says
   everything anew when it comes back, while for a row of changes the retraction is
   itself retracted, so that what was said before stands again;
-* a claim that now has an earlier moment, or another voice at the same moment, names
-  the claim that it replaces in ``corrects``.
+* a claim that now has an earlier moment, or another voice at the same moment, or that
+  is known at the same moment, names the claim that it replaces in ``corrects``.
 
 What was said last is read back from the log itself, so an import may be killed at any
 time, run again from the start, or go on from where another file ended: vintages that
