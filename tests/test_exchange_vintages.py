@@ -429,6 +429,57 @@ def test_what_was_forgotten_is_read_from_the_log_again(
     assert (account.appended, account.unchanged) == (12, 12)
 
 
+def standing(log: Log, at: str) -> list[Any]:
+    """Return the best figures as known at a clock time in Kyiv."""
+    known = f"2024-12-20T{at}+02:00"
+    said = answer(replay(log, "fire-a", as_of=NOW, known_at=known, policy="latest"))
+    return [each["best"] for each in (*said["indicators"], *said["casualties"])]
+
+
+def test_an_older_file_that_comes_later_leaves_no_figure_standing_too_long(
+    log: Log,
+) -> None:
+    newer = [row("11:00", acres=3), row("12:00", acres=3, dead=9)]
+    older = [row("10:00", acres=1, dead=7)]
+    put(log, *newer)
+    put(log, *older)
+
+    first = put(log, *newer)
+    again = put(log, *older, *newer)
+
+    assert (first.appended, first.known, first.refused) == (1, 1, 0)
+    assert (again.appended, again.known, again.refused) == (0, 3, 0)
+    assert [standing(log, at) for at in ("10:30", "11:30", "12:30")] == [
+        [1, 7],
+        [3, None],
+        [3, 9],
+    ]
+
+
+def test_what_a_mended_mapping_adds_is_told_beside_what_was(log: Log) -> None:
+    rows = [row("10:00", acres=1, dead=7), row("11:00", acres=2, dead=7)]
+    put(log, *rows, by=mapping(acres()))
+
+    first = put(log, *rows, examples=3)
+    again = put(log, *rows)
+
+    assert [each["id"] for each in first.examples] == ["20241220t080000z-more1"]
+    assert (again.appended, again.known, again.refused) == (0, 2, 0)
+    assert [standing(log, at) for at in ("10:30", "11:30")] == [[1, 7], [2, 7]]
+    assert put(log, *rows, by=mapping(acres(), killed(), killed(id="x"))).appended == 1
+
+
+def test_what_was_told_of_a_moment_is_not_told_otherwise(log: Log) -> None:
+    put(log, row("10:00", acres=1))
+    put(log, row("10:00", acres=1, dead=7))
+
+    for other in (row("10:00", acres=2, dead=7), row("10:00", acres=1, dead=8)):
+        (problem,) = put(log, other).problems
+        assert "in the log with other content" in problem
+    (problem,) = put(log, row("10:00", gone=True), by=GONE).problems
+    assert "in the log with other content" in problem
+
+
 def test_words_that_were_erased_are_not_said_again(log: Log) -> None:
     put(log, *HISTORY[:1], by=NAMED)
     with closing(sqlite3.connect(log.directory / "events.db")) as db, db:

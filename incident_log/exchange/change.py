@@ -1,6 +1,6 @@
 """What one vintage has to say beyond what was told: the update of only that."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from incident_log.exchange.recalling import LastClaim, Record
 from incident_log.exchange.telling import Document, Said, is_news, said
@@ -19,6 +19,7 @@ class Change:
         self.report = self.telling.report["id"]
         self.retracts: list[str] = []
         self.said: dict[str, Said] = {}  #: what the claims say, where it was compared
+        self._replaced: set[str] = set()  #: the updates that said otherwise
         #: Whether a record that was gone is back, and says everything.
         self.is_anew = bool(record.retraction) and self.telling.is_whole
 
@@ -46,6 +47,11 @@ class Change:
             document.setdefault("signal", "update")
         return document | {"claims": claims}
 
+    def is_addition_to(self, updates: Collection[str]) -> bool:
+        """Tell whether all of it can be true beside what some updates told."""
+        is_there = not (self.vintage.is_gone or self.is_anew)
+        return is_there and self._replaced.isdisjoint(updates)
+
     def _document(self) -> Document:
         known_at = self.vintage.known_at
         return {
@@ -67,6 +73,7 @@ class Change:
             else:
                 now = self.said[name] = said(claim, telling.zone)
                 if not last.said.is_same(now):
+                    self._replaced.add(last.update)
                     yield {"id": name} | claim | self._replaces(name, last, claim, now)
         if telling.is_whole:
             for name in [each for each in known if each not in telling.claims]:
@@ -75,10 +82,12 @@ class Change:
     def _silent(self, name: str, last: LastClaim) -> Iterator[Document]:
         """Yield the claim of an unknown count; retract a claim that has no count."""
         if not last.said.is_counted:
+            self._replaced.add(last.update)
             self.retracts.append(f"{self.report}/{last.update}#{name}")
             return
         claim = last.said.fallen_silent()
         if claim is not None:
+            self._replaced.add(last.update)
             now = self.said[name] = said(claim, self.telling.zone)
             yield {"id": name} | claim | self._replaces(name, last, claim, now)
 

@@ -44,6 +44,25 @@ def advance(record: Record, until: tuple[str, str]) -> None:
         record.next = next(record.ahead, None)
 
 
+def with_additions(record: Record, update: str) -> list[str]:
+    """Take in what was added to the last update; return the names of all of that."""
+    names = [update]
+    while (
+        record.next is not None
+        and record.next.known_at == record.last[0]
+        and record.next.update == addition(names)
+    ):
+        names.append(record.next.update)
+        _fold(record, record.next)
+        record.next = next(record.ahead, None)
+    return names
+
+
+def addition(names: list[str]) -> str:
+    """Name what is added to an update after what was added before."""
+    return f"{names[0]}-more{len(names)}"
+
+
 def _fold(record: Record, update: UpdateReceived) -> None:
     """Take in one update of the log."""
     record.last = (update.known_at, update.update)

@@ -7,6 +7,8 @@ Each record is a report, and each vintage of it that says anything new an update
 * a record that disappears is a retraction of the whole report; a whole row says
   everything anew when it comes back, while for a row of changes the retraction is
   itself retracted, so that what was said before stands again;
+* what the log was told of that very moment is added to, where a mended mapping or an
+  older file makes more of it (``20241220t080000z-more1``); it is not told otherwise;
 * a claim that now has an earlier moment, or another voice at the same moment, or that
   is known at the same moment, names the claim that it replaces in ``corrects``.
 
@@ -31,7 +33,13 @@ from incident_log.errors import OutOfOrder, TwoRowsOfOne
 from incident_log.events import UpdateReceived
 from incident_log.exchange.change import Change
 from incident_log.exchange.identifying import moment_id
-from incident_log.exchange.recalling import Record, add, advance
+from incident_log.exchange.recalling import (
+    Record,
+    add,
+    addition,
+    advance,
+    with_additions,
+)
 from incident_log.exchange.telling import Document, Said
 from incident_log.exchange.vintage import Vintage
 from incident_log.times import FOREVER
@@ -87,10 +95,12 @@ class Vintages:
             self._settle()
             del self._records[report]
             record = self._record(report)
-        change = self._change(record, vintage)
+        change, names = self._change(record, vintage)
         document = change.gone() if vintage.is_gone else change.told()
         if document is None:
             return None
+        if self.is_known and change.is_addition_to(names):
+            document["id"] = addition(names)
         if known_at < before:
             raise OutOfOrder(report, known_at, before)
         if vintage.known_at is None and record.seen[1] > 1:
@@ -103,17 +113,21 @@ class Vintages:
         assert self._made is not None
         add(*self._made)
 
-    def _change(self, record: Record, vintage: Vintage) -> "Change":
-        """Bring a record up to a vintage, and return what compares the two."""
+    def _change(self, record: Record, vintage: Vintage) -> tuple[Change, list[str]]:
+        """Bring a record up to a vintage, and return what compares the two.
+
+        And the names of what was told of the vintage before.
+        """
         known_at = vintage.known_at or FOREVER
         same = record.seen[1] + 1 if known_at == record.seen[0] else 1
         record.seen = (known_at, same)
         name = vintage.id or _id(known_at, same)
         advance(record, (known_at, name))
         self.is_known = record.last == (known_at, name)
+        names = with_additions(record, name) if self.is_known else []
         if vintage.known_at is None:
             name = str(record.updates + 1)
-        return Change(record, vintage, name)
+        return Change(record, vintage, name), names
 
     def _record(self, report: str) -> Record:
         record = self._records.get(report)
