@@ -408,14 +408,20 @@ def test_a_changed_mapping_reads_everything_again_and_appends_what_it_adds(
 
 
 def test_a_rewritten_branch_is_read_from_the_start(log: Log, made: Made) -> None:
-    made.commit("10:00:00", [ASH])
+    old = made.commit("10:00:00", [ASH])
     taken(log, made)
     made.git("checkout", "-q", "--orphan", "new")
     made.git("branch", "-q", "-D", "main")
     made.git("checkout", "-q", "-b", "main")
     made.commit("11:00:00", [fire("ash", 11)])
 
-    assert taken(log, made).read == 1
+    found = taken(log, made)
+
+    assert found.read == 1
+    assert found.account.warned == [
+        f"fires.json@{old[:12]}:1 was read last and is no longer in the branch: all is"
+        " read from the start, what only such commits showed still stands"
+    ]
     assert told(log, "ash")[-1] == ("11:00", "update", {"acres": "11"})
 
 
@@ -474,6 +480,29 @@ def test_what_is_unusual_about_the_commits_is_said(
 
     assert "is a shallow clone: what was known before it begins is missing" in shallow
     assert late_ones.startswith(f"fires.json@{late[:12]}:1 bears an earlier time")
+
+
+def test_what_a_clone_got_later_of_its_past_is_read(
+    log: Log, made: Made, tmp_path: Path
+) -> None:
+    for clock, dead in (("10:00:00", 7), ("11:00:00", None), ("12:00:00", 9)):
+        made.commit(clock, [fire("ash", 10, hurt=dead), BAY])
+    clone = Made(tmp_path / "clone")
+    clone.git("fetch", "-q", "--depth", "2", f"file://{made.directory}", "main")
+    clone.git("reset", "-q", "--hard", "FETCH_HEAD")
+    taken(log, clone)
+    clone.git("fetch", "-q", "--unshallow", f"file://{made.directory}", "main")
+
+    found = taken(log, clone)
+
+    assert (found.read, found.account.appended, found.account.refused) == (3, 3, 0)
+    assert [each[2].get("injured") for each in told(log, "ash")] == [
+        "7",
+        None,
+        "unknown",
+        "9",
+    ]
+    assert taken(log, clone).read == 0
 
 
 def test_a_dry_run_leaves_log_and_bookmark_alone(log: Log, made: Made) -> None:

@@ -17,11 +17,10 @@ FILE = "repositories.json"
 class Bookmark:
     """The last revision that was taken in."""
 
+    first: str  #: the commit of the first revision that there was
     commit: str
     blob: str  #: what it showed
-    columns: dict[
-        str, bool
-    ]  #: which of those met are of numbers, as far as that counts
+    columns: dict[str, bool]  #: of each that was met, whether it is of numbers
     origin: str
     position: int
     leaf: str
@@ -37,9 +36,19 @@ def load(log: Log, name: str) -> Bookmark | None:
     return found if is_same else None
 
 
-def save(log: Log, name: str, commit: str, blob: str, columns: dict[str, bool]) -> None:
+def save(
+    log: Log,
+    name: str,
+    *,
+    first: str,
+    commit: str,
+    blob: str,
+    columns: dict[str, bool],
+) -> None:
     """Put a bookmark; raise :exc:`OSError` where it cannot be written."""
     position = log.position
-    made = Bookmark(commit, blob, columns, log.origin, position, log.leaf(position))
+    made = Bookmark(
+        first, commit, blob, columns, log.origin, position, log.leaf(position)
+    )
     path = log.directory / FILE
     beside.save(path, beside.load(path) | {name: asdict(made)})

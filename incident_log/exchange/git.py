@@ -9,7 +9,7 @@ from incident_log.exchange.bookmarks import Bookmark
 from incident_log.exchange.file_columns import FileColumns
 from incident_log.exchange.identifying import digest
 from incident_log.exchange.importing import LISTED, Account, import_vintages
-from incident_log.exchange.repository import Repository, Revision
+from incident_log.exchange.repository import SHORT, Repository, Revision
 from incident_log.exchange.rereading import reading
 from incident_log.exchange.scraped import MappingFor, Scraped
 from incident_log.exchange.vintage import Vintage
@@ -79,6 +79,7 @@ class _Revisions:
         self.repository = repository
         self.all = repository.revisions()
         self.read = 0
+        self._rewritten = ""  #: where the last commit was that is gone
         self._mapping_for, self._rows = mapping_for, rows
         self._start()
 
@@ -97,12 +98,16 @@ class _Revisions:
     def go_on_from(self, bookmark: Bookmark | None) -> int:
         """Leave out what was taken in before; return how many revisions remain.
 
-        All remain where the commit is no longer in the branch, or git has lost it.
+        All remain where the commit is no longer in the branch, where git has lost it,
+        and where a clone has got more of its past.
         """
+        if bookmark is None:
+            return len(self._new)
+        self._mapping_for.columns.update(bookmark.columns)
         commits = [revision.commit for revision in self.all]
-        if bookmark is not None:
-            self._mapping_for.columns.update(bookmark.columns)
-        if bookmark is not None and bookmark.commit in commits:
+        if bookmark.commit not in commits:
+            self._rewritten = f"{self.repository.path}@{bookmark.commit[:SHORT]}:1"
+        elif bookmark.first == commits[0]:
             last = commits.index(bookmark.commit)
             (content,) = self.repository.contents([bookmark.blob])
             for _ in self.scraped.vintages(self.all[last], content):
@@ -140,7 +145,14 @@ class _Revisions:
         if self._done is None:
             return
         try:
-            bookmarks.save(log, name, *self._done, self._mapping_for.columns)
+            bookmarks.save(
+                log,
+                name,
+                first=self.all[0].commit,
+                commit=self._done[0],
+                blob=self._done[1],
+                columns=self._mapping_for.columns,
+            )
         except OSError as error:
             yield (
                 f"{bookmarks.FILE} cannot be written ({error.strerror}): all revisions"
@@ -153,6 +165,11 @@ class _Revisions:
             yield (
                 f"{str(self.repository.directory)!r} is a shallow clone: what was known"
                 " before it begins is missing, git fetch --unshallow brings it"
+            )
+        if self._rewritten:
+            yield (
+                f"{self._rewritten} was read last and is no longer in the branch: all"
+                " is read from the start, what only such commits showed still stands"
             )
         late = [revision for revision in self._new if revision.is_late]
         if late:
