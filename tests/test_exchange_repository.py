@@ -133,6 +133,18 @@ def test_a_name_is_no_pattern(made: Made) -> None:
         revisions(made, "a*.json")
 
 
+@pytest.mark.parametrize("sign", ['"', "\\", "\t", "\n", "\x85", "\u2028", ":", " "])
+def test_a_name_may_have_any_sign(made: Made, sign: str) -> None:
+    name = f"d{sign}ata/{sign}fi{sign}res{sign}"
+    made.commit("10:00:00", "one" * 9, path="plain.json")
+    (made.directory / f"d{sign}ata").mkdir()
+    made.git("mv", "plain.json", name)
+    made.committed("11:00:00")
+    made.commit("12:00:00", "two", path=name)
+
+    assert shown(made, name) == [b"one" * 9, b"one" * 9, b"two"]
+
+
 def test_a_folder_is_no_file(made: Made) -> None:
     made.commit("10:00:00", "one", path="data/fires.json")
 

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryFile
-from typing import IO
+from typing import IO, NamedTuple
 
 from incident_log.errors import GitRefused, NoRevisions, NotPossible
 from incident_log.times import in_utc
@@ -31,13 +31,10 @@ _ELSEWHERE = (
 )
 
 #: Settings of a repository may start programs or change what is printed.
-_PLAIN = (
-    *("-c", "log.showSignature=false", "-c", "core.fsmonitor=false"),
-    *("-c", "core.quotePath=false"),
-)
+_PLAIN = ("-c", "log.showSignature=false", "-c", "core.fsmonitor=false")
 
 _LOG = (
-    *("log", "--format=%H %ct", "--raw", "--no-abbrev", "--root", "-M"),
+    *("log", "-z", "--format=%H %ct", "--raw", "--no-abbrev", "--root", "-M"),
     *("--follow", "--first-parent", "--diff-merges=first-parent"),
     *("--no-color", "--no-ext-diff", "--no-textconv"),
 )
@@ -76,7 +73,7 @@ class Repository:
         """
         where = ("--end-of-options", self.branch, "--", self.path)
         found = list(_changes(self._git(*_LOG, *where)))
-        if not found or _name(found[0][-1]) != _name(self.path):
+        if not found or _name(found[0].path) != _name(self.path):
             raise NoRevisions(self.path, str(self.directory))
         return list(_in_order(reversed(found)))
 
@@ -136,34 +133,43 @@ class Repository:
         return (*place, *_PLAIN, *arguments)
 
 
-#: What one commit did: its id, the second of its time, a line of ``--raw``.
-Change = tuple[str, int, str]
+class _Change(NamedTuple):
+    """What one commit did."""
+
+    commit: str
+    second: int
+    blob: str
+    status: str
+    path: str  #: of the file after it
 
 
-def _changes(printed: str) -> Iterator[Change]:
-    """Read what ``git log`` printed, the last commit first."""
+def _changes(printed: str) -> Iterator[_Change]:
+    """Read what ``git log -z`` printed, the last commit first."""
+    words = iter(printed.split("\0"))
     commit, second = "", 0
-    for line in printed.splitlines():
-        if line.startswith(":"):
-            status = line.split("\t", 1)[0].split()[-1]
-            yield commit, second, line
+    for word in words:
+        if word.startswith("\n:"):
+            *_, blob, status = word.split()
+            path = next(words)
+            if status[0] in "CR":
+                path = next(words)
+            yield _Change(commit, second, blob, status, path)
             if status.startswith("C"):
                 return
-        elif line:
-            commit, _, text = line.partition(" ")
+        elif word:
+            commit, _, text = word.partition(" ")
             second = min(int(text), _LAST_SECOND)
 
 
 def _name(path: str) -> str:
-    """Return the name of a file, without its folders and a quote behind it."""
-    return PurePosixPath(path.rpartition("\t")[2]).name.rstrip('"')
+    """Return the name of a file, without its folders."""
+    return PurePosixPath(path).name
 
 
-def _in_order(changes: Iterable[Change]) -> Iterator[Revision]:
+def _in_order(changes: Iterable[_Change]) -> Iterator[Revision]:
     """Name revisions, each known after the one before it."""
     before, last = 0, _EPOCH
-    for commit, second, line in changes:
-        *_, blob, status = line.split("\t", 1)[0].split()
+    for commit, second, blob, status, _ in changes:
         known = max(
             _EPOCH + timedelta(seconds=second), last + timedelta(microseconds=1)
         )
