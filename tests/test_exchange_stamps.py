@@ -54,6 +54,48 @@ def test_other_forms_are_named_and_tried_in_turn() -> None:
         read("soon", format=both)
 
 
+@pytest.mark.parametrize(
+    ("cell", "form"),
+    [
+        ("18.07.2021 00:15 UTC", "%d.%m.%Y %H:%M %Z"),
+        ("18.07.2021 00:15 GMT", "%d.%m.%Y %H:%M %Z"),
+        ("2021-07-18T00:15:00Z", "%Y-%m-%dT%H:%M:%SZ"),
+        ("2021-07-18T00:15:00Z", "%Y-%m-%dT%H:%M:%S%z"),
+        ("18.07.2021 02:15 +0200", "%d.%m.%Y %H:%M %z"),
+    ],
+)
+def test_a_zone_that_is_written_counts_in_all_forms(cell: str, form: str) -> None:
+    assert read(cell, format=form) == "2021-07-18T00:15:00.000000Z"
+    if cell.endswith("Z"):
+        local = read(cell, format=form, z_is_local=True)
+        assert local == "2021-07-18T07:15:00.000000Z"
+
+
+def test_letters_that_name_no_offset_are_refused(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("time.tzname", ("EET", "EEST"))
+
+    with pytest.raises(UnreadableStamp):
+        read("18.07.2021 00:15 EET", format="%d.%m.%Y %H:%M %Z")
+
+
+@pytest.mark.parametrize(
+    ("cell", "form", "found"),
+    [
+        ("July 2021", "%B %Y", "2021-07"),
+        ("2021", "%Y", "2021"),
+        ("18.07.2021 9 PM", "%d.%m.%Y %I %p", "2021-07-18T21"),
+        ("2021-199", "%Y-%j", "2021-07-18"),
+        ("07/18/21", "%x", "2021-07-18"),
+    ],
+)
+def test_a_form_is_read_no_more_precisely_than_it_writes(
+    cell: str, form: str, found: str
+) -> None:
+    assert read(cell, format=form) == found
+
+
 def test_seconds_since_1970_are_read() -> None:
     assert read(1626592548, format="unix") == "2021-07-18T07:15:48.000000Z"
     assert read("1626592548500", format="unix-ms") == "2021-07-18T07:15:48.500000Z"

@@ -11,7 +11,7 @@ from typing import Any
 
 from incident_log import documents, files, schemas
 from incident_log.accepting import Unacceptable, refuse
-from incident_log.errors import BadMapping, IncidentLogError, UnreadableInput
+from incident_log.errors import BadMapping, UnreadableInput
 from incident_log.exchange.columns import ABSENT, Row, every
 from incident_log.exchange.reading_fields import (
     Around,
@@ -23,7 +23,7 @@ from incident_log.exchange.reading_fields import (
 from incident_log.exchange.row_claims import claim_of_row
 from incident_log.exchange.telling import DESCRIBED, Telling
 from incident_log.exchange.vintage import Vintage
-from incident_log.times import check_zone, read_span
+from incident_log.times import read_span
 
 #: What the update says beside its claims, row by row and always.
 _BY_ROW, _ALWAYS = ("label", "as_of", "published_at"), ("timezone", "signal")
@@ -41,8 +41,6 @@ class Mapping:
         self.document: Document = document
         self.rows: Document = document.get("rows", {})
         zone = document.get("timezone")
-        if zone:
-            check_zone(zone)
         inside = self.rows.get("inside")
         self._zone = zone
         self._around = around = Around(inside, zone)
@@ -177,5 +175,3 @@ def load(path: Path) -> Mapping:
             f"{path}:{line} {problem}"
             for line, problem in zip(lines, error.problems, strict=True)
         ) from error
-    except IncidentLogError as error:
-        raise BadMapping([f"{path} timezone: {error}"]) from error

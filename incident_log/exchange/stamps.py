@@ -4,6 +4,7 @@ A stamp may be written in any form, in any zone, and may even say ``Z`` and mean
 local clock.  What is precise becomes an instant in UTC; a day stays a day.
 """
 
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -71,13 +72,18 @@ class _Stamps:
             except (ValueError, OverflowError, OSError) as error:
                 raise UnclearTime(text) from error
             return read_span(in_utc(moment), None)
-        try:
-            moment = datetime.strptime(text, form)
-        except ValueError as error:
-            raise UnclearTime(text) from error
-        has_clock = any(sign in form for sign in ("%H", "%I", "%c", "%X"))
-        written = moment.isoformat() if has_clock else moment.date().isoformat()
-        return self._wall(written)
+        return self._wall(_written(*self._with_offset(text, form)))
+
+    def _with_offset(self, text: str, form: str) -> tuple[str, str]:
+        """Return a stamp and its form with the zone, if it is written, as an offset.
+
+        Of a ``Z``, ``UTC`` or ``GMT`` :meth:`datetime.strptime` would make nothing.
+        """
+        if self.is_local and text.endswith("Z"):
+            return text[:-1], form.removesuffix("%z").removesuffix("Z")
+        if "%Z" in form:
+            return re.sub("UTC|GMT", "+0000", text), form.replace("%Z", "%z")
+        return text, re.sub("Z$", "%z", form)
 
     def _wall(self, text: str) -> Span:
         """Read a time, local to the zone if it has no offset."""
@@ -92,6 +98,23 @@ class _Stamps:
                 tzinfo=ZoneInfo(self.zone), fold=fold
             )
             return read_span(in_utc(local), None)
+
+
+def _written(text: str, form: str) -> str:
+    """Return a time as we write it, no more precise than its form."""
+    try:
+        moment = datetime.strptime(text, form)
+    except ValueError as error:
+        raise UnclearTime(text) from error
+    if not _has(form, "djuwcx"):
+        return moment.isoformat()[: 7 if _has(form, "mbB") else 4]
+    if not _has(form, "HIcX"):
+        return moment.date().isoformat()
+    return moment.isoformat(timespec="auto" if _has(form, "McX") else "hours")
+
+
+def _has(form: str, signs: str) -> bool:
+    return any(f"%{sign}" in form for sign in signs)
 
 
 def _shortened(text: str) -> str:

@@ -6,10 +6,12 @@ how it is read.
 """
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
+from incident_log.errors import UnknownZone
 from incident_log.schemas.fields import (
     SHORT,
     Counted,
@@ -36,6 +38,7 @@ from incident_log.schemas.shapes import (
     UpdateSchema,
     WeaponSchema,
 )
+from incident_log.times import check_zone
 
 #: The format that a mapping names.
 FORMAT = "incident-log/mapping/1"
@@ -135,11 +138,46 @@ class FigureSchema(ColumnSchema):
 WORDINGS = ("at least", "more than", "up to", "fewer than", "about")
 
 
+class Form(Text):
+    """The form of a time: one with a name, or one of :meth:`datetime.strptime`."""
+
+    def _deserialize(self, value: Any, *args: Any, **more: Any) -> str:
+        form: str = super()._deserialize(value, *args, **more)
+        if form in FORMS:
+            return form
+        try:
+            datetime.strptime("", form)
+        except ValueError as error:
+            if "bad directive" in str(error) or "stray %" in str(error):
+                raise ValidationError(f"{error}: correct it") from error
+        if not any(f"%{sign}" in form for sign in "YyGcx"):
+            raise ValidationError(
+                f"has no year: write {', '.join(FORMS)}, or a form like %d.%m.%Y %H:%M"
+            )
+        return form
+
+
+#: Forms of a time that have a name.
+FORMS = ("iso", "unix", "unix-ms")
+
+
+class Zone(Text):
+    """The name of a time zone."""
+
+    def _deserialize(self, value: Any, *args: Any, **more: Any) -> str:
+        zone: str = super()._deserialize(value, *args, **more)
+        try:
+            check_zone(zone)
+        except UnknownZone as error:
+            raise ValidationError(str(error)) from error
+        return zone
+
+
 class StampSchema(ColumnSchema):
     """A time, however it is written."""
 
-    format = Few(Text())
-    zone = Text(64)
+    format = Few(Form())
+    zone = Zone(64)
     z_is_local = Flag()
     overlap = OneOf(("first", "second"))
 
@@ -261,7 +299,7 @@ class MappingSchema(Shape):
     known_at = Given(Time())
     published_at = Given(Time())
     as_of = Given(Time())
-    timezone = Text(64)
+    timezone = Zone(64)
     agents = fields.List(fields.Nested(_given(AgentSchema)))
     places = fields.List(fields.Nested(_given(PlaceSchema)))
     weapons = fields.List(fields.Nested(_given(WeaponSchema)))
