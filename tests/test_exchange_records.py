@@ -125,7 +125,8 @@ def test_other_encodings_and_delimiters_are_named(tmp_path: Path) -> None:
     path = written(tmp_path / "rows.csv", "a;b\né;1\n".encode("latin-1"))
 
     assert read(path, encoding="latin-1", delimiter=";") == [(2, {"a": "é", "b": "1"})]
-    assert "is not" in read(path, encoding="rot-99")[0][1]
+    for wrong in ("rot-99", "utf-16", "idna"):
+        assert "is not" in read(path, encoding=wrong)[0][1]
 
 
 def test_a_file_that_cannot_be_opened_says_why(tmp_path: Path) -> None:

@@ -42,7 +42,7 @@ def _cells(text: Iterable[str], mark: str) -> Numbered:
     except csv.Error as error:
         why = f"is no CSV ({error}): check its quotes from here on"
         yield line, UnreadableInput(why)
-    except UnicodeDecodeError as error:
+    except UnicodeError as error:
         yield line, _not_in(error)
 
 

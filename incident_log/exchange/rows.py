@@ -119,7 +119,7 @@ def decoded(content: bytes, encoding: str) -> str:
     """Return bytes as text; raise :exc:`UnreadableInput`."""
     try:
         return content.decode(encoding)
-    except (UnicodeDecodeError, LookupError) as error:
+    except (UnicodeError, LookupError) as error:
         raise UnreadableInput(
             f"is not {encoding.removesuffix('-sig')} ({error}): save it as UTF-8, or"
             " let the mapping's rows.encoding name what it is"
