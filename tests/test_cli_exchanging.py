@@ -138,6 +138,10 @@ def test_json_has_all_of_it(made: Made) -> None:
     [
         ((), "nothing tells the records apart: name a mapping with --map, or a column"),
         (("--map", "x.json", "--id", "name"), "--map says it all: leave --id, --at,"),
+        (
+            ("--id", "name", "--at", "rows"),
+            "--at 'rows' leads nowhere: begin it with /",
+        ),
     ],
 )
 def test_what_the_columns_mean_is_said_once(

@@ -120,6 +120,8 @@ def _meaning(
             "nothing tells the records apart: name a mapping with --map, or a column"
             " with --id"
         )
+    if at and not at.startswith("/"):
+        raise click.UsageError(f"--at {at!r} leads nowhere: begin it with /")
     name = slug(Path(repository.path).stem)
     source = source or slug(repository.directory.resolve().name.removesuffix(".git"))
     automatic = Automatic(ids, name=name, source=source, incident=incident)

@@ -5,6 +5,7 @@ columns in braces (``fire-{UniqueId}``), or as an object that names a column and
 how it is read.
 """
 
+import re
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -89,7 +90,11 @@ class Table(fields.Field[dict[str, Any]]):
 class ColumnSchema(Shape):
     """A column, or several of which the first that says anything counts."""
 
-    column = Few(Text(), required=True)
+    column = Few(
+        Text(),
+        required=True,
+        validate=validate.NoneOf([[]], error="names no column: name one"),
+    )
 
 
 class WordSchema(ColumnSchema):
@@ -193,11 +198,21 @@ class ConditionSchema(ColumnSchema):
             raise ValidationError("has neither 'is' nor 'is_not', or both: write one")
 
 
+class Pointer(Text):
+    """Leads into a JSON document (RFC 6901)."""
+
+    def _deserialize(self, value: Any, *args: Any, **more: Any) -> str:
+        pointer: str = super()._deserialize(value, *args, **more)
+        if pointer and not pointer.startswith("/"):
+            raise ValidationError("leads nowhere: begin it with /")
+        return pointer
+
+
 class RowsSchema(Shape):
     """Where the rows are, and what kinds of rows there are."""
 
     form = OneOf(("csv", "json", "jsonl"))
-    at = Text()
+    at = Pointer()
     inside = Text()
     delimiter = OneOf((",", ";", "\t", "|"))
     encoding = Text(40)
@@ -242,6 +257,10 @@ class Given(fields.Field[Any]):
                 raise ValidationError(problems)
         elif isinstance(value, str) and "{" in value:
             Text(SHORT).deserialize(value)
+            if set("{}").intersection(re.sub(r"\{[^{}]+\}", "", value)):
+                raise ValidationError(
+                    "has a brace that names no column: write {COLUMN}, or leave it out"
+                )
         else:
             self.of.deserialize(value)
         return value
