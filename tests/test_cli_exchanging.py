@@ -114,16 +114,30 @@ def test_a_dry_run_shows_the_first_updates_and_appends_nothing(made: Made) -> No
 
 def test_problems_and_warnings_name_file_commit_and_line(made: Made) -> None:
     commit = made.commit("12:00:00", [fire("bay", "a lot", note="x")])
+    option = mapped(made, MAPPING | {"claims": MAPPING["claims"][:1]})
     where = f"fires.json@{commit[:12]}:"
 
-    result = taken(made, *mapped(made))
-    silent = taken(made, *mapped(made), "--silent", log="other")
+    result = taken(made, *option)
+    silent = taken(made, *option, "--silent", log="other")
 
     assert (result.exit_code, silent.exit_code) == (1, 1)
     problem, warning = result.stderr.splitlines()
     assert problem.startswith(f"{where}2 claims[0].value: ")
     assert warning == f"warning: {where}1 has a new column 'note'"
     assert silent.stderr.splitlines() == [problem]
+
+
+def test_columns_that_no_revision_has_are_told_when_all_are_read(made: Made) -> None:
+    made.commit("12:00:00", [fire("bay", 22, hurt=0)])
+    claim = MAPPING["claims"][0] | {"value": {"column": "acers"}}
+    option = mapped(made, MAPPING | {"claims": [claim]})
+
+    first, again = taken(made, *option), taken(made, *option)
+
+    assert first.stderr.splitlines()[0] == (
+        "warning: no row has the column 'acers': correct its name in the mapping"
+    )
+    assert again.stderr == ""
 
 
 def test_json_has_all_of_it(made: Made) -> None:

@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from tests.mapped import FIXTURES, acres, document, lines
+from tests.mapped import FIXTURES, acres, document, killed, lines
 from tests.test_cli import run
 
 MAP = str(FIXTURES / "ca_fires.json")
@@ -68,6 +68,42 @@ def test_bad_rows_and_warnings_are_told(tmp_path: Path) -> None:
     assert f"{path}:2 claims[0].value: cannot read a count from 'many'" in result.stderr
     assert "warning: " in result.stderr
     assert "warning: " not in silent.stderr
+
+
+def test_columns_that_no_row_has_are_told(tmp_path: Path) -> None:
+    meaning = document(
+        acres(value={"column": "acers"}),
+        killed(count={"column": ["dead", "killed"]}, when=[{"column": "x", "is": [1]}]),
+        killed(id="deeper", count={"column": "toll/dead"}),
+        killed(id="other", count={"column": "toll/killed"}, note="{toll~1dead}"),
+        agents=[{"id": "a", "name": "{agent}"}],
+        title="Tolls {of} fires",
+    )
+    (tmp_path / "map.json").write_text(json.dumps(meaning))
+    row = {"fire": "a", "at": "2024-12-20T10:00", "dead": None, "toll": {"dead": 1}}
+    (tmp_path / "rows.jsonl").write_text(lines(row))
+    (tmp_path / "none.jsonl").write_text("")
+    given = ("import", "--map", str(tmp_path / "map.json"))
+
+    result = run(*given, str(tmp_path / "rows.jsonl"), log=tmp_path / "log")
+    empty = run(*given, str(tmp_path / "none.jsonl"), log=tmp_path / "log")
+
+    told = [line.removeprefix("warning: ") for line in result.stderr.splitlines()]
+    assert told == [
+        f"no row has the column {name}: correct its name in the mapping"
+        for name in ("'agent'", "'acers'", "'toll/killed'", "'toll~1dead'", "'x'")
+    ]
+    assert (result.exit_code, empty.stderr) == (0, "")
+
+
+def test_columns_inside_an_object_are_found_there_too(tmp_path: Path) -> None:
+    meaning = document(rows={"inside": "now"})
+    (tmp_path / "map.json").write_text(json.dumps(meaning))
+    row = {"fire": "a", "at": "2024-12-20T10:00", "now": {"acres": 1}}
+    (tmp_path / "rows.jsonl").write_text(lines(row, {**row, "now": {}}))
+    given = (str(tmp_path / "map.json"), str(tmp_path / "rows.jsonl"))
+
+    assert run("import", "--map", *given, log=tmp_path / "log").stderr == ""
 
 
 def test_a_bad_mapping_is_refused_with_all_its_faults(tmp_path: Path) -> None:

@@ -136,7 +136,8 @@ def _tell(taken: Taken, *, dry_run: bool, silent: bool, as_json: bool) -> None:
     else:
         for update in account.examples:
             click.echo(json.dumps(update, ensure_ascii=False, indent=2))
-        tell_problems(account.problems, account.warned, silent=silent)
+        warned = (*taken.unmet, *account.warned)
+        tell_problems(account.problems, warned, silent=silent)
         click.echo(
             f"{taken.read} of {taken.revisions} revisions read, {taken.left_out} left"
             f" out: {account.appended} {'would be ' if dry_run else ''}appended,"

@@ -12,6 +12,7 @@ from incident_log.cli.options import print_json, tell_problems
 from incident_log.exchange.importing import Account, import_vintages
 from incident_log.exchange.mapping import load
 from incident_log.exchange.records import count, vintages
+from incident_log.exchange.unmet import Unmet
 from incident_log.log import Log
 
 #: Updates that a dry run shows.
@@ -34,11 +35,12 @@ def import_mapped(
 ) -> None:
     """Append what is new in the rows of files; end with 1 if any was refused."""
     meaning = load(Path(mapping))
+    unmet = Unmet(meaning.document)
     with Bars(is_hidden=silent) as bars:
         number = count(paths, meaning) if bars.are_shown else None
         account = import_vintages(
             log,
-            vintages(paths, meaning),
+            vintages(paths, meaning, unmet.look),
             is_open=is_open,
             strict=strict,
             dry_run=dry_run,
@@ -46,6 +48,7 @@ def import_mapped(
             progress=bars("importing", "rows", number),
             stages=bars,
         )
+    account.warned += unmet.warnings()
     _tell(account, dry_run=dry_run, silent=silent, as_json=as_json)
 
 

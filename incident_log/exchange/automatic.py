@@ -55,6 +55,10 @@ class Automatic:
             raise UnreadableInput(_NO_NUMBERS)
         return self._mapping
 
+    def warnings(self) -> Iterable[str]:
+        """Return nothing: columns that are not there are not named."""
+        return ()
+
     def _learn(self, column: str, value: Any) -> None:
         if column in self._ids or isinstance(value, bool):
             self.columns[column] = False

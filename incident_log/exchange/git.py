@@ -26,6 +26,7 @@ class Taken:
     revisions: int
     read: int  #: those that were new
     left_out: int  #: those of them that could not be read
+    unmet: list[str]  #: columns that the mapping names and none of all revisions has
 
 
 def import_git(
@@ -64,7 +65,8 @@ def import_git(
     if not dry_run and account.refused == revisions.scraped.problems:
         account.warned += revisions.put_bookmark(log, name)
     left_out = revisions.scraped.left_out
-    return Taken(account, len(revisions.all), revisions.read, left_out)
+    unmet = list(mapping_for.warnings() if revisions.are_all_new else ())
+    return Taken(account, len(revisions.all), revisions.read, left_out, unmet)
 
 
 class _Revisions:
@@ -117,6 +119,11 @@ class _Revisions:
             else:
                 self._new, self._blob = self.all[last + 1 :], bookmark.blob
         return len(self._new)
+
+    @property
+    def are_all_new(self) -> bool:
+        """Whether it began at the first one."""
+        return len(self._new) == len(self.all)
 
     def vintages(self, progress: Progress) -> Iterator[Vintage | Found]:
         """Yield what each new revision says."""

@@ -1,21 +1,25 @@
 """Records in files and folders, each as the vintage that a mapping makes of it."""
 
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 from incident_log.errors import IncidentLogError, UnreadableInput, visible
+from incident_log.exchange.columns import Row
 from incident_log.exchange.mapping import Mapping
 from incident_log.exchange.rows import FORMS, form_of, opened, rows, suffix
 from incident_log.exchange.vintage import Vintage
 from incident_log.inputs import Found
 
 
-def vintages(paths: Iterable[str], mapping: Mapping) -> Iterator[Vintage | Found]:
+def vintages(
+    paths: Iterable[str], mapping: Mapping, look: Callable[[Row], None] = lambda _: None
+) -> Iterator[Vintage | Found]:
     """Yield what every row of files, folders or ``-`` says by a mapping.
 
-    A row that cannot be read is a :class:`~incident_log.intake.Found` that says why.
+    A row that cannot be read is a :class:`~incident_log.intake.Found` that says why;
+    *look* is shown all others.
     """
     for name in paths:
         for file in _files(name):
@@ -26,6 +30,7 @@ def vintages(paths: Iterable[str], mapping: Mapping) -> Iterator[Vintage | Found
                 try:
                     if isinstance(row, UnreadableInput):
                         raise row
+                    look(row)
                     found = mapping.vintage(row, file=file, line=line)
                 except IncidentLogError as error:
                     yield Found(file, line, problem=str(error))

@@ -22,6 +22,7 @@ from incident_log.exchange.identifying import moment_id
 from incident_log.exchange.mapping import Mapping
 from incident_log.exchange.repository import Revision
 from incident_log.exchange.rereading import Raw, Reading
+from incident_log.exchange.unmet import Unmet
 from incident_log.exchange.vintage import Vintage
 from incident_log.inputs import Found
 
@@ -33,12 +34,16 @@ class MappingFor(Protocol):
 
     def __call__(self, rows: Iterable[Row], /) -> Mapping: ...
 
+    def warnings(self) -> Iterable[str]:
+        """Return in words which columns it misses in all those rows."""
+
 
 def for_revisions(mapping: Mapping) -> MappingFor:
     """Let rows say nothing in columns that the file does not have."""
     document = mapping.document
     rows = {name: of for name, of in mapping.rows.items() if name != "whole"}
-    return _Always(Mapping({**document, "rows": rows | {"say": "changes"}}))
+    made = Mapping({**document, "rows": rows | {"say": "changes"}})
+    return _Always(made, Unmet(document))
 
 
 @dataclass
@@ -46,10 +51,16 @@ class _Always:
     """A mapping that was written down, whatever the columns."""
 
     mapping: Mapping
+    unmet: Unmet
     columns: dict[str, bool] = field(default_factory=dict)
 
-    def __call__(self, _: Iterable[Row]) -> Mapping:
+    def __call__(self, rows: Iterable[Row]) -> Mapping:
+        for row in rows:
+            self.unmet.look(row)
         return self.mapping
+
+    def warnings(self) -> Iterable[str]:
+        return self.unmet.warnings()
 
 
 @dataclass(slots=True)
