@@ -24,8 +24,8 @@ class Made:
         self.git("init", "-q", "-b", "main")
 
     def git(self, *arguments: str, at: str = "00:00:00") -> str:
-        """Run git, as of a time of the day."""
-        moment = f"2024-12-20T{at}+00:00"
+        """Run git, as of a time of the day or a whole one."""
+        moment = at if "T" in at else f"2024-12-20T{at}+00:00"
         dates = {"GIT_COMMITTER_DATE": moment, "GIT_AUTHOR_DATE": moment}
         done = subprocess.run(
             ["git", "-C", str(self.directory), *arguments],

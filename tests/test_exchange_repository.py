@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from incident_log.errors import GitRefused, NoRevisions, NotPossible
-from incident_log.exchange.repository import Repository, Revision
+from incident_log.exchange.commit_times import Revision
+from incident_log.exchange.repository import Repository
 from tests.repositories import Made
 
 

@@ -13,11 +13,12 @@ from hypothesis import strategies as st
 from incident_log import intake
 from incident_log.answer import answer
 from incident_log.exchange import bookmarks
+from incident_log.exchange.commit_times import Revision
 from incident_log.exchange.file_columns import FileColumns
 from incident_log.exchange.git import Taken, import_git
 from incident_log.exchange.importing import import_vintages
 from incident_log.exchange.mapping import Mapping
-from incident_log.exchange.repository import Repository, Revision
+from incident_log.exchange.repository import Repository
 from incident_log.exchange.rereading import reading
 from incident_log.exchange.scraped import Scraped, for_revisions
 from incident_log.exchange.vintage import Vintage
@@ -480,6 +481,43 @@ def test_what_is_unusual_about_the_commits_is_said(
 
     assert "is a shallow clone: what was known before it begins is missing" in shallow
     assert late_ones.startswith(f"fires.json@{late[:12]}:1 bears an earlier time")
+
+
+def test_a_commit_of_the_future_is_known_with_the_next_one(
+    log: Log, made: Made
+) -> None:
+    made.commit("10:00:00", [ASH])
+    for content, year in ((11, "2099"), (12, "2098")):
+        made.commit("10:00:00", [fire("ash", content)])
+        dated = f"{year}-12-20T10:00:00Z"
+        made.git("commit", "-q", "--amend", "--no-edit", "--date", dated, at=dated)
+    ahead = made.git("rev-parse", "HEAD~1")
+    made.commit("13:00:00", [fire("ash", 13)])
+    made.commit("14:00:00", [fire("ash", 14), BAY])
+
+    found = taken(log, made)
+
+    assert (found.account.appended, found.account.refused) == (6, 0)
+    assert [acres(log, "ash", at) for at in ("10:30", "13:30", "14:30")] == [10, 13, 14]
+    (warning,) = found.account.warned
+    assert warning == (
+        f"fires.json@{ahead[:12]}:1 bears a time after now, as do 1 others: each counts"
+        " as known just before the next one"
+    )
+
+
+def test_a_last_commit_of_the_future_waits_for_its_time(log: Log, made: Made) -> None:
+    made.commit("10:00:00", [ASH])
+    made.commit("11:00:00", [fire("ash", 11)])
+    dated = "2099-12-20T11:00:00Z"
+    made.git("commit", "-q", "--amend", "--no-edit", "--date", dated, at=dated)
+
+    account = taken(log, made).account
+
+    assert (account.appended, account.refused) == (1, 1)
+    assert (
+        "received_at 2099-12-20T11:00:00.000000Z lies after now" in account.problems[0]
+    )
 
 
 def test_what_a_clone_got_later_of_its_past_is_read(

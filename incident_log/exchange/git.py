@@ -6,10 +6,11 @@ from typing import Any
 
 from incident_log.exchange import bookmarks
 from incident_log.exchange.bookmarks import Bookmark
+from incident_log.exchange.commit_times import SHORT, Revision, oddities
 from incident_log.exchange.file_columns import FileColumns
 from incident_log.exchange.identifying import digest
 from incident_log.exchange.importing import LISTED, Account, import_vintages
-from incident_log.exchange.repository import SHORT, Repository, Revision
+from incident_log.exchange.repository import Repository
 from incident_log.exchange.rereading import reading
 from incident_log.exchange.scraped import MappingFor, Scraped
 from incident_log.exchange.vintage import Vintage
@@ -50,7 +51,8 @@ def import_git(
     """
     place = str(repository.directory.resolve())
     name = digest(place, repository.path, repository.branch, key)
-    revisions = _Revisions(repository, mapping_for, dict(rows))
+    every = repository.revisions(log.clock())
+    revisions = _Revisions(repository, every, mapping_for, dict(rows))
     new = revisions.go_on_from(bookmarks.load(log, name))
     account = import_vintages(
         log,
@@ -75,11 +77,12 @@ class _Revisions:
     def __init__(
         self,
         repository: Repository,
+        every: list[Revision],
         mapping_for: MappingFor,
         rows: dict[str, Any],
     ) -> None:
         self.repository = repository
-        self.all = repository.revisions()
+        self.all = every
         self.read = 0
         self._rewritten = ""  #: where the last commit was that is gone
         self._mapping_for, self._rows = mapping_for, rows
@@ -178,11 +181,5 @@ class _Revisions:
                 f"{self._rewritten} was read last and is no longer in the branch: all"
                 " is read from the start, what only such commits showed still stands"
             )
-        late = [revision for revision in self._new if revision.is_late]
-        if late:
-            yield (
-                f"{self.repository.path}@{late[0].short}:1 bears an earlier time than"
-                f" the revision before it, as do {len(late) - 1} others: each counts as"
-                " known right after that"
-            )
+        yield from oddities(self.repository.path, self._new)
         yield from self.scraped.warned[:LISTED]

@@ -4,8 +4,6 @@ One ``git log`` finds them and one ``git cat-file --batch`` gives their contents
 
 * Of a merge the first parent counts: it is what the branch showed before it.
 * A file that was renamed is followed; what it was copied from is another file.
-* A revision is known at the time of its commit; where that is not after the revision
-  before it (a clock that went back, two commits in a second) a microsecond later.
 """
 
 import os
@@ -13,16 +11,13 @@ import subprocess
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryFile
-from typing import IO, NamedTuple
+from typing import IO
 
 from incident_log.errors import GitRefused, NoRevisions, NotPossible
-from incident_log.times import in_utc
-
-#: Signs of a commit's id that are shown.
-SHORT = 12
+from incident_log.exchange.commit_times import Change, Revision, in_order
+from incident_log.times import LATEST
 
 #: What the shell may say that would make git look at another repository.
 _ELSEWHERE = (
@@ -39,24 +34,6 @@ _LOG = (
     *("--no-color", "--no-ext-diff", "--no-textconv"),
 )
 
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_LAST_SECOND = 253_402_300_799
-
-
-@dataclass(frozen=True, slots=True)
-class Revision:
-    """What one commit made of the file."""
-
-    commit: str
-    known_at: str
-    blob: str | None  #: names its contents; ``None``: the file is not there
-    is_late: bool = False  #: the commit bears an earlier time than the one before it
-
-    @property
-    def short(self) -> str:
-        """The commit's id as messages show it."""
-        return self.commit[:SHORT]
-
 
 @dataclass(frozen=True, slots=True)
 class Repository:
@@ -66,7 +43,7 @@ class Repository:
     path: str  #: from *directory*
     branch: str = "HEAD"
 
-    def revisions(self) -> list[Revision]:
+    def revisions(self, now: str = LATEST) -> list[Revision]:
         """Return all revisions, the first one first.
 
         Raise :exc:`GitRefused`, and :exc:`NoRevisions` for a file that never was.
@@ -75,7 +52,7 @@ class Repository:
         found = list(_changes(self._git(*_LOG, *where)))
         if not found or _name(found[0].path) != _name(self.path):
             raise NoRevisions(self.path, str(self.directory))
-        return list(_in_order(reversed(found)))
+        return in_order(found, now)
 
     @property
     def is_shallow(self) -> bool:
@@ -133,17 +110,7 @@ class Repository:
         return (*place, *_PLAIN, *arguments)
 
 
-class _Change(NamedTuple):
-    """What one commit did."""
-
-    commit: str
-    second: int
-    blob: str
-    status: str
-    path: str  #: of the file after it
-
-
-def _changes(printed: str) -> Iterator[_Change]:
+def _changes(printed: str) -> Iterator[Change]:
     """Read what ``git log -z`` printed, the last commit first."""
     words = iter(printed.split("\0"))
     commit, second = "", 0
@@ -153,33 +120,17 @@ def _changes(printed: str) -> Iterator[_Change]:
             path = next(words)
             if status[0] in "CR":
                 path = next(words)
-            yield _Change(commit, second, blob, status, path)
+            yield Change(commit, second, blob, status, path)
             if status.startswith("C"):
                 return
         elif word:
             commit, _, text = word.partition(" ")
-            second = min(int(text), _LAST_SECOND)
+            second = int(text)
 
 
 def _name(path: str) -> str:
     """Return the name of a file, without its folders."""
     return PurePosixPath(path).name
-
-
-def _in_order(changes: Iterable[_Change]) -> Iterator[Revision]:
-    """Name revisions, each known after the one before it."""
-    before, last = 0, _EPOCH
-    for commit, second, blob, status, _ in changes:
-        known = max(
-            _EPOCH + timedelta(seconds=second), last + timedelta(microseconds=1)
-        )
-        yield Revision(
-            commit,
-            in_utc(known),
-            None if status == "D" else blob,
-            is_late=second < before,
-        )
-        before, last = second, known
 
 
 def _environment() -> dict[str, str]:

@@ -17,10 +17,10 @@ from typing import Protocol
 
 from incident_log.errors import IncidentLogError, UnreadableInput, visible
 from incident_log.exchange.columns import Row
+from incident_log.exchange.commit_times import Revision
 from incident_log.exchange.file_columns import Columns, FileColumns
 from incident_log.exchange.identifying import moment_id
 from incident_log.exchange.mapping import Mapping
-from incident_log.exchange.repository import Revision
 from incident_log.exchange.rereading import Raw, Reading
 from incident_log.exchange.unmet import Unmet
 from incident_log.exchange.vintage import Vintage
