@@ -406,12 +406,25 @@ def test_rows_out_of_order_are_refused(log: Log) -> None:
         told(row("10:00", acres=1), compared=compared)
 
 
-def test_a_dry_run_cannot_look_back(log: Log) -> None:
-    rows = [row("10:20", acres=2), row("10:00", acres=1)]
+def test_a_dry_run_refuses_a_table_that_begins_with_its_end_too(log: Log) -> None:
+    rows = [row(at, acres=at[1]) for at in ("13:00", "12:00", "11:00")]
+
+    account = put(log, *rows, dry_run=True)
+    done = put(log, *rows)
+    put(log, *reversed(rows))
+    again = put(log, *rows, dry_run=True)
+
+    assert (account.appended, account.refused) == (1, 2)
+    assert (done.appended, done.refused) == (1, 2)
+    assert (again.known, again.refused) == (3, 0)
+
+
+def test_a_dry_run_cannot_look_back_on_its_own_rows(log: Log) -> None:
+    rows = [row("10:00", acres=1), row("10:20", acres=2), row("10:00", acres=1)]
 
     account = put(log, *rows, dry_run=True)
 
-    assert (account.appended, account.known, log.position) == (1, 1, 0)
+    assert (account.appended, account.known, log.position) == (2, 1, 0)
 
 
 def test_what_was_forgotten_is_read_from_the_log_again(

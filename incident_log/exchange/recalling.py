@@ -31,6 +31,7 @@ class Record:
     retraction: str | None = None  #: the update that withdrew it
     last: tuple[str, str] = ("", "")  #: known_at and id of the last update
     seen: tuple[str, int] = ("", 0)  #: known_at of the last vintage, how many had it
+    first: str = ""  #: known_at of the first vintage that was met
     updates: int = 0
 
 

@@ -65,7 +65,7 @@ class Vintages:
     *log* may be ``None``: then nothing was told before.  *settle* appends what was
     made and not appended yet, for the rare rows that go back in time and have to be
     compared with the log.  Without it (a dry run) nothing is forgotten, and such rows
-    count as known.
+    count as known, unless they go back before the first one.
     """
 
     def __init__(
@@ -90,11 +90,9 @@ class Vintages:
         before = record.seen[0]
         if known_at < before:
             self.is_known = True
-            if self._settle is None:
+            if self._settle is None and known_at >= record.first:
                 return None
-            self._settle()
-            del self._records[report]
-            record = self._record(report)
+            record = self._looking_back(report)
         change, names = self._change(record, vintage)
         document = change.gone() if vintage.is_gone else change.told()
         if document is None:
@@ -121,6 +119,7 @@ class Vintages:
         known_at = vintage.known_at or FOREVER
         same = record.seen[1] + 1 if known_at == record.seen[0] else 1
         record.seen = (known_at, same)
+        record.first = record.first or known_at
         name = vintage.id or _id(known_at, same)
         advance(record, (known_at, name))
         self.is_known = record.last == (known_at, name)
@@ -141,6 +140,15 @@ class Vintages:
         ahead = self._ahead(report)
         record = self._records[report] = Record(ahead, next(ahead, None))
         return record
+
+    def _looking_back(self, report: str) -> Record:
+        """Return a record as the log has it, from the beginning."""
+        if self._settle is not None:
+            self._settle()
+            del self._records[report]
+            return self._record(report)
+        ahead = self._ahead(report)
+        return Record(ahead, next(ahead, None))
 
     def _ahead(self, report: str) -> Iterator[UpdateReceived]:
         """Yield the updates of a report in the order of what was known when."""
