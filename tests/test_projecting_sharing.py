@@ -60,6 +60,16 @@ def test_a_rebuild_by_two_gives_the_same_rows(log: Log) -> None:
     assert len(before) == len(SLUGS)
 
 
+def test_what_a_rebuild_that_was_killed_left_is_taken_away(log: Log) -> None:
+    left = log.directory / ".rows-killed"
+    left.mkdir()
+    (left / sharing.HELPED).write_bytes(b"rows")
+
+    rebuild(log)
+
+    assert list(log.directory.glob(".rows-*")) == []
+
+
 def test_the_helper_can_make_them_all(log: Log) -> None:
     with sharing.shared(log, log.position) as given:
         assert given.helper is not None

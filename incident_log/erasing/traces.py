@@ -16,8 +16,8 @@ from incident_log.progress import Stages, unshown
 from incident_log.projecting.keeping import path_of, projector, rebuild
 
 #: What is made in the directory, under the lock of the one who makes it, and taken
-#: away again.
-_LEFT_BEHIND = (".rows-*", ".publishing-*", "public/.publishing-*")
+#: away again; but for what a rebuild makes, which takes away that of others as well.
+_LEFT_BEHIND = (".publishing-*", "public/.publishing-*")
 
 
 def remove_traces(log: Log, stages: Stages = unshown) -> list[str]:

@@ -8,6 +8,7 @@ first makes what is missing.
 
 import fcntl
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
@@ -33,6 +34,9 @@ ADDRESS = "INCIDENT_LOG_ADDRESS"
 
 #: Bytes that the number of a turn takes in its file.
 _NUMBER = 8
+
+#: What the name of the folder begins with that both use.
+_FOLDER = ".rows-"
 
 #: The file of what the helper made.
 HELPED = "helped"
@@ -96,9 +100,14 @@ class Sharing:
 
 @contextmanager
 def shared(log: Log, until: int) -> Iterator[Sharing]:
-    """Begin to make the rows of all incidents up to a position of the log."""
+    """Begin to make the rows of all incidents up to a position of the log.
+
+    Who does so is the one projector: nobody else needs a folder like this one.
+    """
     is_alone = until < FEW or (os.cpu_count() or 1) < 2
-    with TemporaryDirectory(prefix=".rows-", dir=log.directory) as name:
+    for left in log.directory.glob(f"{_FOLDER}*"):  # by one that was killed
+        shutil.rmtree(left, ignore_errors=True)
+    with TemporaryDirectory(prefix=_FOLDER, dir=log.directory) as name:
         sharing = Sharing(log, until, Path(name), is_alone=is_alone)
         try:
             with log.reading_many(until):
