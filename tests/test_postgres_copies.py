@@ -255,6 +255,19 @@ def test_who_has_no_tables_makes_none_to_erase(
     assert not other.directory.exists()
 
 
+def test_what_a_first_rebuild_that_was_killed_left_has_no_erased_words(
+    quill: Machine, tmp_path: Path
+) -> None:
+    other = Machine(quill.address, tmp_path / "other")
+    other.done("follow", "--once")
+    (other.directory / "incidents.db").rename(other.directory / "incidents.new")
+
+    other.done("erase", "--words", WORDS, "--everywhere", *WHY)
+
+    for each in files_of(other):
+        assert WORDS.encode() not in each.read_bytes(), each
+
+
 def test_nothing_is_noted_of_words_for_the_planner(quill: Machine) -> None:
     noted = quill.ask(
         "SELECT attname FROM pg_stats WHERE tablename = 'openings'"

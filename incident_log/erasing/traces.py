@@ -13,7 +13,8 @@ from incident_log.errors import IncidentLogError, KeptOpen, TablesUnusable
 from incident_log.log import Log
 from incident_log.log.scrubbing import empty_wal
 from incident_log.progress import Stages, unshown
-from incident_log.projecting.keeping import path_of, projector, rebuild
+from incident_log.projecting.alone import new_path_of, path_of, projector
+from incident_log.projecting.keeping import rebuild
 
 #: What is made in the directory, under the lock of the one who makes it, and taken
 #: away again; but for what a rebuild makes, which takes away that of others as well.
@@ -50,8 +51,13 @@ def _of_log(log: Log) -> None:
         raise KeptOpen("events.db" if log.address is None else "the shared log")
 
 
+def _has_tables(log: Log) -> bool:
+    """Tell whether this machine has tables, were they never finished."""
+    return path_of(log).is_file() or new_path_of(log).is_file()
+
+
 def _of_tables(log: Log, stages: Stages) -> None:
-    if log.address is not None and not path_of(log).is_file():
+    if log.address is not None and not _has_tables(log):
         return  # no machine but those that follow a shared log has tables of it
     rebuild(log, stages=stages)
     with projector(log):

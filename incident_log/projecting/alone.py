@@ -20,6 +20,11 @@ def path_of(log: Log) -> Path:
     return log.directory / "incidents.db"
 
 
+def new_path_of(log: Log) -> Path:
+    """Return where they are made again; what a rebuild that was killed leaves."""
+    return log.directory / "incidents.new"
+
+
 @contextmanager
 def projector(log: Log) -> Iterator[None]:
     """Be the one who writes the tables; raise :exc:`TablesBusy` after a minute."""

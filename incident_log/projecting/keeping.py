@@ -20,7 +20,7 @@ from incident_log.errors import (
 from incident_log.events import WordsErased
 from incident_log.log import Log
 from incident_log.progress import Progress, Stages, unshown
-from incident_log.projecting.alone import path_of, projector
+from incident_log.projecting.alone import new_path_of, path_of, projector
 from incident_log.projecting.incidents import project, write
 from incident_log.projecting.making import Made
 from incident_log.projecting.reach import Reach
@@ -169,8 +169,7 @@ def _take_in(log: Log, tables: Tables, recent: Recent) -> int | None:
 
 def _rebuild(log: Log, stages: Stages) -> int:
     """Make a new file and put it in the place of the live one."""
-    live = path_of(log)
-    new = live.with_suffix(".new")
+    new, live = new_path_of(log), path_of(log)
     _remove(new)
     try:
         with Tables(new, is_unfinished=True) as tables:
