@@ -33,6 +33,7 @@ STAGES: dict[str, tuple[tuple[Any, str], ...]] = {
     "writing rows": ((Writer, "flush"),),
     "descriptions": ((Writer, "describe_all"),),
     "indexes": ((Tables, "index"),),
+    "what search looks into": ((Tables, "let_search"),),
     "copying over the tables that are read": ((Tables, "copy_over"),),
 }
 
