@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from hypothesis import example, given, settings
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 from incident_log import intake
 from incident_log.answer import answer
 from incident_log.exchange import bookmarks
+from incident_log.exchange import scraped as scraped_files
 from incident_log.exchange.commit_times import Revision
 from incident_log.exchange.file_columns import FileColumns
 from incident_log.exchange.git import Taken, import_git
@@ -717,14 +719,18 @@ FILE = st.lists(st.tuples(NAMES, FIGURES), max_size=4) | st.none()
 
 
 @settings(max_examples=50, deadline=None)
-@given(st.lists(FILE, min_size=1, max_size=6))
-@example([[("a", 1)], [("a", 2), ("a", 1)], [("a", 1)]])
-@example([[("a", 1)], [("a", 1), ("a", 2)], [("b", 0), ("a", 2)]])
+@given(st.lists(FILE, min_size=1, max_size=6), st.sampled_from([0, 1, 10]))
+@example([[("a", 1)], [("a", 2), ("a", 1)], [("a", 1)]], 0)
+@example([[("a", 1)], [("a", 1), ("a", 2)], [("b", 0), ("a", 2)]], 0)
 def test_what_a_revision_shows_is_what_was_known_from_then_on(
-    files: list[list[tuple[str, int | None]] | None],
+    files: list[list[tuple[str, int | None]] | None], many: int
 ) -> None:
     """A file is figures by name, of which the first counts; ``None``: unreadable."""
-    with TemporaryDirectory() as directory, Log.create(Path(directory)) as log:
+    with (
+        TemporaryDirectory() as directory,
+        Log.create(Path(directory)) as log,
+        patch.object(scraped_files, "MANY", many),
+    ):
         mapping = Mapping(MAPPING)
         scraped = Scraped(
             "fires.json",
@@ -743,6 +749,32 @@ def test_what_a_revision_shows_is_what_was_known_from_then_on(
                 if f"fires.{name}" in log.reports():
                     known = acres(log, name, f"{10 + n}:30")
                     assert known == shown.get(name), (name, n)
+
+
+def test_of_a_file_that_is_new_no_more_is_made_than_is_asked_for(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """All that a large file says would not go into memory."""
+    named: list[str] = []
+    vintage = Mapping.vintage
+
+    def noted(mapping: Mapping, row: dict[str, Any], **how: Any) -> Vintage | None:
+        named.append(row["name"])
+        return vintage(mapping, row, **how)
+
+    monkeypatch.setattr(Mapping, "vintage", noted)
+    scraped = Scraped(
+        "fires.json",
+        reading("fires.json", {}),
+        FileColumns(None),
+        for_revisions(Mapping(MAPPING)),
+    )
+    told = _shown(scraped, 0, [("a", 1), ("b", 2), ("c", 3)])
+
+    next(told)
+
+    assert named == ["a"]
+    assert len(list(told)) == 2
 
 
 def _shown(

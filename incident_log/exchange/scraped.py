@@ -10,8 +10,9 @@ be known is not guessed:
   only some records have lost says nothing of those any more.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import partial
 from operator import attrgetter
 from typing import Protocol
 
@@ -109,6 +110,10 @@ class Scraped:
             self.warned.append(f"{where}:1 {error}")
 
 
+#: Where one of so many records is new, the others are passed by.  What new ones say is
+#: all made beforehand then, for two may be of one report, and else one by one.
+MANY = 10
+
 #: What a record says, why it cannot be taken, or nothing where it is not wanted.
 _Made = Vintage | Found | None
 
@@ -151,20 +156,34 @@ class _Comparison:
 
     def _differing(self, known: dict[Raw, _Record]) -> Iterator[Vintage | Found]:
         """Yield what records say otherwise than before, and which ones are gone."""
-        scraped = self.scraped
-        made = {
-            raw: self._made(raw, row, known[raw]) for raw, row in self._rows.items()
-        }
-        reports = [each.report for each in known.values() if each.report is not None]
-        current = set(reports)
-        had_seconds = scraped.has_seconds
-        scraped.has_seconds = len(reports) > len(current)
-        # Where each report has one record, those that were there before still stand.
-        looked_at = known if had_seconds or scraped.has_seconds else made
-        yield from self._compared({raw: known[raw] for raw in looked_at}, made)
+        scraped, had_seconds = self.scraped, self.scraped.has_seconds
+        if len(known) < MANY * len(self._rows):
+            yield from self._compared(known, partial(self._new, known))
+            current = self._reports(known)
+        else:
+            made = {raw: self._new(known, raw) for raw in self._rows}
+            current = self._reports(known)
+            if not had_seconds and not scraped.has_seconds:
+                # Those that were there before still stand.
+                looked_at = {raw: known[raw] for raw in made}
+            else:
+                looked_at = known
+            yield from self._compared(looked_at, made.get)
         if all(map(_IS_READABLE, known.values())):
             yield from self._gone(scraped.standing.keys() - current)
         scraped.is_settled = len(scraped.standing) == len(current)
+
+    def _reports(self, known: dict[Raw, _Record]) -> set[str]:
+        """Return whose records there are; take note whether a report has several."""
+        reports = [each.report for each in known.values() if each.report is not None]
+        current = set(reports)
+        self.scraped.has_seconds = len(reports) > len(current)
+        return current
+
+    def _new(self, known: dict[Raw, _Record], raw: Raw) -> _Made:
+        """Return what a record says, if it is new."""
+        rows = self._rows
+        return self._made(raw, rows[raw], known[raw]) if raw in rows else None
 
     def _parsed(self, known: dict[Raw, _Record]) -> Iterator[Found]:
         """Parse the new records, in the order of their lines."""
@@ -178,12 +197,12 @@ class _Comparison:
                 yield self._problem(raw, error)
 
     def _compared(
-        self, records: dict[Raw, _Record], new: dict[Raw, _Made]
+        self, records: dict[Raw, _Record], new: Callable[[Raw], _Made]
     ) -> Iterator[Vintage | Found]:
         """Yield what differs; of two records of one report the first counts."""
-        standing, met = self.scraped.standing, set[str]()
+        standing, rows, met = self.scraped.standing, self._rows, set[str]()
         for raw, record in records.items():
-            made = new.get(raw)
+            made = new(raw)
             if isinstance(made, Found):
                 yield made
             report = record.report
@@ -193,7 +212,7 @@ class _Comparison:
                 met.add(report)
                 if standing.get(report) != raw:
                     yield from self._stands(report, raw, record, made)
-            elif raw in new or standing[report] in new:
+            elif raw in rows or standing[report] in rows:
                 yield self._problem(raw, _SECOND.format(report))
 
     def _stands(
