@@ -230,6 +230,21 @@ def test_what_turns_out_to_be_a_report_is_no_agent_any_more(log: Log) -> None:
     assert after == made == []
 
 
+def test_what_was_said_of_an_agent_with_the_name_of_a_report_is_kept(log: Log) -> None:
+    agents = [{"id": "page", "party": "ua"}, {"id": "desk", "origin": "post"}]
+    tell(
+        log,
+        update("page", heard="09:00", source="agency", agents=agents),
+        update("post", heard="09:10", source="agency"),
+    )
+
+    select = "SELECT id, party, origin FROM agents WHERE id <> 'wire' ORDER BY id"
+    grown, made = after_rebuild(log, select)
+
+    said = [("desk", None, "post"), ("page", "ua", None), ("post", None, None)]
+    assert grown == made == [("agency", None, None), *said]
+
+
 def test_an_agent_with_the_name_of_a_report_stays_while_it_is_one(log: Log) -> None:
     tell(log, update("page", killed(1, said_by="wire"), heard="09:00"))
 

@@ -69,14 +69,16 @@ _NAMED = {
     ("reports", "source"): "sources",
 }
 
-#: Takes out an agent that was thought to be one before its report was known.
+#: Takes out an agent that was thought to be one before its report was known, unless
+#: somebody described it.
 _FORGOTTEN = (
-    "DELETE FROM agents WHERE id = ?1 AND kind IS NULL AND id = name"
+    "DELETE FROM agents WHERE id = ?1 AND NOT EXISTS"
+    " (SELECT 1 FROM descriptions WHERE noun = 'agents' AND descriptions.id = ?1)"
     + "".join(
         f" AND NOT EXISTS (SELECT 1 FROM {table.name} WHERE {column.name} = ?1)"
         for table in TABLES
         for column in table.columns
-        if column.references == "agents" and table.name != "agents"
+        if column.references == "agents"
     )
 )
 
