@@ -5,6 +5,7 @@ import pytest
 from incident_log.projections.nouns import listed, stored
 from tests.given import (
     INCIDENT,
+    ZONE,
     Document,
     act,
     casualties,
@@ -640,6 +641,23 @@ def test_a_verdict_made_in_another_incident_shows_where_its_claim_shows() -> Non
     )
     assert made(told, "verifications", columns) == [row]
     assert made(told, "verifications", columns, incident="checks") == [row]
+
+
+def test_a_verdict_made_in_another_incident_is_where_it_says_and_nowhere_else() -> None:
+    told = story(
+        update("wire", injured(7), at="08:00", heard="08:10"),
+        update(
+            "fact",
+            verdict("disputed", "wire/1#c1"),
+            verdict("disputed", "wire/1#c1", place="podil"),
+            heard="09:10",
+        )
+        | {"incident": {"id": "checks", "place": "lviv", "timezone": ZONE}},
+    )
+
+    there = {row[0] for row in made(told, "verifications", "place")}
+    here = {row[0] for row in made(told, "verifications", "place", incident="checks")}
+    assert (there, here) == ({None, "podil"}, {"lviv", "podil"})
 
 
 def test_a_verdict_on_a_claim_of_neither_incident_does_not_show() -> None:

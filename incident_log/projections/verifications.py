@@ -94,7 +94,8 @@ def _said(
         as_of=placed.as_of if placed else as_of(said, update),
         known_at=update.known_at,
         published_at=published.earliest if published else None,
-        place=reading.place(said),
+        # Where another incident is, its own history tells.
+        place=reading.place(said) if placed else said.place,
         origin=reading.origin(update.report, said.said_by),
         quote=said.quote,
         report=update.report.id,
