@@ -1,11 +1,13 @@
 """Alerts: a warning holds until another message says otherwise, in any order."""
 
 from collections.abc import Iterator
+from itertools import permutations
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from incident_log.accepting import accept
 from incident_log.answer import answer
 from incident_log.events import UpdateReceived
 from incident_log.exchange import chains
@@ -58,7 +60,7 @@ def fed(log: Log, *messages: str | bytes, **given: str) -> Fed:
         file = log.directory / f"{n}.cap"
         file.write_bytes(message.encode() if isinstance(message, str) else message)
         files.append(str(file))
-    return import_feeds(log, files, Given(**given))
+    return import_feeds(log, files, Given(**given), is_open="incident" in given)
 
 
 def problem(result: Fed) -> str:
@@ -343,6 +345,51 @@ def test_a_cancelled_warning_is_gone_and_the_one_before_it_stays_gone(
     assert warned(log) == []
     assert updates(log)[2].signal == "retraction"
     assert [each["act"] for each in told(log)["statements"]] == ["withdraw"]
+
+
+@pytest.mark.parametrize("is_one_run", [True, False])
+@pytest.mark.parametrize("order", list(permutations("abcd")))
+def test_a_cancelled_warning_is_gone_in_whatever_order_messages_come(
+    order: tuple[str, ...], is_one_run: bool, log: Log
+) -> None:
+    third = alert(
+        "d",
+        info("River rises still", until("23:00"), area("Erlau")),
+        sent="09:30",
+        kind="Update",
+        references=reference("b", "09:00"),
+    )
+    over = OVER.replace(reference("b", "09:00"), reference("d", "09:30"))
+    messages = {"a": FIRST, "b": AGAIN, "c": third, "d": over}
+    given = {"incident": "flood"}
+    runs = [order] if is_one_run else [(each,) for each in order]
+
+    for run in runs:
+        assert not fed(log, *(messages[each] for each in run), **given).refused
+    position = log.position
+    again = fed(log, *(messages[each] for each in order), **given)
+
+    assert warned(log) == []
+    assert [each["act"] for each in told(log)["statements"]] == ["withdraw"]
+    assert (again.appended, log.position) == ([], position)
+
+
+def test_who_withdraws_a_message_elsewhere_means_that_one_alone(log: Log) -> None:
+    fed(log, FIRST, AGAIN)
+    message = updates(log)[1]
+    note = {
+        "format": "incident-log/update/1",
+        "incident": message.incident,
+        "report": {"id": "desk-note", "source": "desk"},
+        "signal": "retraction",
+        "retracts": [f"{message.report.id}/{message.update}"],
+    }
+    log.append([accept(note, lambda _: None)])
+
+    fed(log, FIRST, AGAIN)
+
+    assert len(updates(log)) == 3
+    assert warned(log) == ["2024-12-20T19:00:00.000000Z"]
 
 
 def test_whoever_cancels_all_of_a_chain_names_each_once(log: Log) -> None:

@@ -1,9 +1,13 @@
 """CAP alerts as update documents, one of each message.
 
-An Update is a correction of the messages it refers to, a Cancel their retraction.
+An Update is a correction of the messages it refers to, a Cancel their retraction, and
+that of all they replaced, once these are there.
 Each message is a report of its own, named by the hash of what names it, so that
 references hold in whatever order messages arrive.
 """
+
+from collections.abc import Iterator
+from dataclasses import replace
 
 from incident_log.errors import UnreadableInput
 from incident_log.exchange.alert_claims import (
@@ -41,10 +45,11 @@ def document_of(alert: Alert, given: Given, chains: Chains) -> Document:
     places = places_of(infos)
     about = _about(alert, known, chains)
     incident = given.incident or _incident(alert, known, chains)
-    chains.remember(report, Known(incident, tuple(about)))
+    source = given.source or _source(alert.message.sender)
+    is_cancel = alert.kind == "Cancel"
+    chains.remember(report, Known(incident, tuple(about), source, is_cancel))
     text = text_of(alert)
     described = {"id": incident} | ({} if alert.references else _description(infos))
-    source = given.source or _source(alert.message.sender)
     document = {
         "format": FORMAT,
         "id": UPDATE,
@@ -59,6 +64,27 @@ def document_of(alert: Alert, given: Given, chains: Chains) -> Document:
         "claims": list(claims_of(alert, infos, text, about)),
     }
     return {name: value for name, value in document.items() if value}
+
+
+def cancellations(alert: Alert, chains: Chains) -> Iterator[Document]:
+    """Yield what earlier cancellations of a message mean of what it replaced.
+
+    Whoever cancelled it, before it came, could not name that.
+    """
+    report = report_of(alert.message)
+    for name, known in chains.cancelled(report).items():
+        behind = chains.behind([f"{report}/{UPDATE}"])
+        rest = [each for each in behind if each not in known.about]
+        if rest:
+            chains.remember(name, replace(known, about=(*known.about, *rest)))
+            yield {
+                "format": FORMAT,
+                "id": f"{UPDATE}-{digest(*rest)}",
+                "incident": known.incident,
+                "report": {"id": name, "source": known.source},
+                "signal": "retraction",
+                "retracts": rest,
+            }
 
 
 def _about(alert: Alert, known: Known | None, chains: Chains) -> list[str]:

@@ -2,9 +2,10 @@
 
 from collections import OrderedDict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from incident_log.errors import UnknownReference
+from incident_log.events import UpdateReceived
 from incident_log.exchange.cap import Message, instant_of
 from incident_log.exchange.identifying import digest
 from incident_log.intake import BATCH
@@ -13,11 +14,18 @@ from incident_log.log import Log
 #: A message is never changed, so its report has this one update.
 UPDATE = "alert"
 
+#: With what the reports of messages begin.
+_PREFIX = "cap-"
+
 
 def report_of(message: Message) -> str:
     """Return the report id of a message, the same wherever it is referred to."""
     sent = instant_of(message.sent)
-    return f"cap-{digest(message.sender, message.identifier, sent)}"
+    return f"{_PREFIX}{digest(message.sender, message.identifier, sent)}"
+
+
+def _is_message(report: str) -> bool:
+    return report.startswith(_PREFIX)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +34,8 @@ class Known:
 
     incident: str
     about: tuple[str, ...]  #: the updates it corrects or retracts
+    source: str
+    is_cancel: bool
 
 
 class Chains:
@@ -49,7 +59,21 @@ class Chains:
             update = self._log.update(report, UPDATE)
         except UnknownReference:
             return None
-        return Known(update.incident, update.corrects or update.retracts)
+        return _known(update)
+
+    def cancelled(self, report: str) -> dict[str, Known]:
+        """Return the messages that cancel one, by report; each with all it cancels."""
+        update = f"{report}/{UPDATE}"
+        found: dict[str, Known] = {}
+        acting = {each.report.id for each in self._log.acting_on(report, UPDATE)}
+        for name in filter(_is_message, acting):
+            for each in self._log.updates_of(name):
+                known = _known(self._log.update(name, each))
+                found[name] = _both(found.get(name, known), known)
+        for name, known in self._recent.items():
+            if known.is_cancel and (update in known.about or name in found):
+                found[name] = _both(found.get(name, known), known)
+        return {name: each for name, each in found.items() if each.is_cancel}
 
     def behind(self, updates: Iterable[str]) -> list[str]:
         """Return messages with all that they replaced, as far as that is known.
@@ -65,3 +89,16 @@ class Chains:
                 known = self.known(update.partition("/")[0])
                 waiting += known.about if known else ()
         return list(found)
+
+
+def _known(update: UpdateReceived) -> Known:
+    return Known(
+        update.incident,
+        update.corrects or update.retracts,
+        update.report.source,
+        is_cancel=update.signal == "retraction",
+    )
+
+
+def _both(one: Known, other: Known) -> Known:
+    return replace(one, about=(*one.about, *other.about))

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from incident_log import documents
 from incident_log.errors import UnreadableInput, visible
 from incident_log.exchange import visits
-from incident_log.exchange.alerts import document_of, left_out
+from incident_log.exchange.alerts import cancellations, document_of, left_out
 from incident_log.exchange.cap import is_cap, messages, read_alert
 from incident_log.exchange.chains import Chains
 from incident_log.exchange.feeds import read_feed
@@ -166,6 +166,8 @@ class _Feeding:
                     self.left_out.append(visible(f"{page.name}:{alert.line} {reason}"))
                     continue
                 yield Read(alert.line, document_of(alert, self._given, self._chains))
+                for more in cancellations(alert, self._chains):
+                    yield Read(alert.line, more)
             except UnreadableInput as error:
                 yield Read(element.line, problem=str(error))
 

@@ -252,6 +252,15 @@ class Log:
         with self._guarded():
             return finding.acting(self._rows, names, at_position)
 
+    def acting_on(self, report: str, update: str) -> list[UpdateReceived]:
+        """Return the updates that correct, withdraw or judge one, known or not yet."""
+        stream = f"report:{report}"
+        with self._guarded():
+            names = (stream, f"{stream}/{update}")
+            positions = finding.acting(self._rows, names, self.position)
+        found = self.at(sorted(positions))
+        return [each for each in found if isinstance(each, UpdateReceived)]
+
     @contextmanager
     def reading_many(self, until: int) -> Iterator[None]:
         """Know meanwhile, up to a position, which updates anything acts on.
