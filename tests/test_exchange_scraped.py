@@ -314,6 +314,22 @@ def test_rows_that_are_no_ones_or_not_wanted_are_no_records(
     assert found.account.refused == 1
 
 
+def test_a_column_of_names_that_is_called_otherwise_withdraws_nothing(
+    log: Log, made: Made
+) -> None:
+    made.commit("10:00:00", [ASH, BAY])
+    renamed = [{"title": "ash", "acres": 11}, {"title": "bay", "acres": 21}]
+    made.commit("11:00:00", renamed)
+    made.commit("12:00:00", renamed[:1])
+    made.commit("13:00:00", [fire("ash", 12), *renamed])
+
+    account = taken(log, made).account
+
+    assert account.refused == 3
+    assert [each[0] for each in told(log, "ash")] == ["10:00", "13:00"]
+    assert told(log, "bay")[1:] == [("13:00", "retraction", {})]
+
+
 def test_of_two_records_of_one_report_the_first_counts_and_the_other_takes_over(
     log: Log, made: Made
 ) -> None:

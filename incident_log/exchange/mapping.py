@@ -102,6 +102,10 @@ class Mapping:
         """Return the vintage that says that the record of *row* has disappeared."""
         return Vintage(self._named(row), known_at, update_id, is_gone=True)
 
+    def lacks_names(self, row: Row) -> bool:
+        """Tell whether a row has not all columns that name report and incident."""
+        return self._report.lacks(row) or self._incident.lacks(row)
+
     def telling(self, row: Row) -> Telling:
         """Return what a row says of its record."""
         named = self._named(row)

@@ -120,6 +120,10 @@ class Section:
         self._columns = columns
         self._made: dict[tuple[Any, ...], Document] = {}
 
+    def lacks(self, row: Row) -> bool:
+        """Tell whether a row has not all of its columns."""
+        return any(get(row) is ABSENT for get in self._columns)
+
     def document(self, row: Row) -> Document:
         """Return what a row gives for the section."""
         key = tuple([get(row) for get in self._columns])

@@ -6,6 +6,7 @@ be known is not guessed:
 
 * a revision that cannot be read says nothing, nor does one without the file;
 * a revision with a record that cannot be read withdraws nothing: it may be that one;
+  nor does one that has lost the columns by which its records are named;
 * a column that the whole file has lost leaves what it said last as it was; one that
   only some records have lost says nothing of those any more.
 """
@@ -71,6 +72,7 @@ class _Record:
     columns: Columns = frozenset()
     report: str | None = None  #: ``None``: it is no one's, or not wanted
     is_readable: bool = True
+    is_nameless: bool = False
 
 
 @dataclass
@@ -117,7 +119,7 @@ MANY = 10
 #: What a record says, why it cannot be taken, or nothing where it is not wanted.
 _Made = Vintage | Found | None
 
-_IS_READABLE = attrgetter("is_readable")
+_IS_READABLE, _IS_NAMELESS = attrgetter("is_readable"), attrgetter("is_nameless")
 _GONE = "has no such file: it is left out, nothing is withdrawn"
 _MISSING = "is missing in this clone: it is left out, fetch it and import again"
 
@@ -169,7 +171,8 @@ class _Comparison:
             else:
                 looked_at = known
             yield from self._compared(looked_at, made.get)
-        if all(map(_IS_READABLE, known.values())):
+        is_told = bool(current) or not any(map(_IS_NAMELESS, known.values()))
+        if is_told and all(map(_IS_READABLE, known.values())):
             yield from self._gone(scraped.standing.keys() - current)
         scraped.is_settled = len(scraped.standing) == len(current)
 
@@ -236,6 +239,9 @@ class _Comparison:
             )
         except IncidentLogError as error:
             record.report = self._owner(row)
+            record.is_nameless = record.report is None and self._mapping.lacks_names(
+                row
+            )
             return self._problem(raw, error)
         if vintage is None:
             return None
