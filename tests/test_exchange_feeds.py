@@ -461,6 +461,8 @@ def test_a_folder_is_read_by_name_and_packed_feeds_are_unpacked(
     (here / "feeds").mkdir()
     (here / "feeds" / "b.xml.gz").write_bytes(gzip.compress(atom(entry("2", "Two."))))
     (here / "feeds" / "a.atom").write_bytes(atom(entry("1", "One.")))
+    (here / "feeds" / "c.XML").write_bytes(atom(entry("3", "Three.")))
+    (here / "feeds" / "d.xml").mkdir()
     (here / "feeds" / "notes.txt").write_text("not a feed")
 
     import_feeds(log, ["feeds"], Given())
@@ -468,8 +470,27 @@ def test_a_folder_is_read_by_name_and_packed_feeds_are_unpacked(
     assert [each.text for each in updates(log)] == [
         "Flood in Erlau\nOne.",
         "Flood in Erlau\nTwo.",
+        "Flood in Erlau\nThree.",
     ]
     assert list(expanded(["-", "http://a/"])) == ["-", "http://a/"]
+
+
+def test_no_name_is_not_the_folder_that_one_is_in(log: Log, here: Path) -> None:
+    (here / "a.xml").write_bytes(atom(entry("1", "One.")))
+
+    (problem,) = import_feeds(log, [""], Given()).refused
+
+    assert "name a file, a folder, an address or -" in problem
+
+
+def test_standard_input_may_be_closed(
+    log: Log, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdin", None)
+
+    (problem,) = import_feeds(log, ["-"], Given()).refused
+
+    assert problem.startswith("<stdin>:1 cannot be read ([Errno 9] standard input is")
 
 
 @pytest.mark.parametrize(
@@ -650,6 +671,12 @@ def test_an_address_that_nobody_answers_is_refused(site: Site) -> None:
         "cannot be fetched ([Errno 111] Connection refused):"
         " check the address and the connection"
     )
+
+
+@pytest.mark.parametrize("address", ["http://[bad", "http://a:b/", "http://a:99999/"])
+def test_what_is_no_address_is_refused(address: str) -> None:
+    with pytest.raises(UnreadableInput, match="cannot be fetched "):
+        fetch(address)
 
 
 def test_an_address_with_a_password_is_refused_without_repeating_it() -> None:

@@ -151,6 +151,8 @@ def test_folders_are_read_in_the_order_of_names(tmp_path: Path) -> None:
     ]
     assert isinstance(found[-1], Found)
     assert found[-1].problem == "is no file or folder: check the name"
+    (nameless,) = vintages([""], mapping())
+    assert isinstance(nameless, Found)
 
 
 def test_a_row_that_says_nothing_to_us_is_left_out_or_refused(tmp_path: Path) -> None:

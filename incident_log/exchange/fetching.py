@@ -31,9 +31,9 @@ def fetch(
 
     Raise :exc:`UnreadableInput`.
     """
-    asked = _request(address, etag, modified)
     until = clock() + longest
     try:
+        asked = _request(address, etag, modified)
         with _opener().open(asked, timeout=patience) as answer:
             content = _read(answer, until, clock)
             return Page(

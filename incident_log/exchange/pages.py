@@ -4,6 +4,7 @@ import sys
 import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from errno import EBADF
 from pathlib import Path
 from typing import Any
 
@@ -55,18 +56,21 @@ def is_address(place: str) -> bool:
 def expanded(places: Iterable[str]) -> Iterator[str]:
     """Yield files and addresses, folders as the feeds in them, by name."""
     for place in places:
-        if place == "-" or is_address(place) or not Path(place).is_dir():
+        if not place or place == "-" or is_address(place) or not Path(place).is_dir():
             yield place
         else:
-            inside = (p for p in Path(place).rglob("*") if p.suffix in SUFFIXES)
-            yield from map(str, sorted(inside))
+            inside = (p for p in Path(place).rglob("*") if not p.is_dir())
+            feeds = (p for p in inside if p.suffix.lower() in SUFFIXES)
+            yield from map(str, sorted(feeds))
 
 
 def read(place: str) -> Page:
     """Read a file, or standard input; raise :exc:`UnreadableInput`."""
-    if place == "-":
-        return Page("<stdin>", unpacked(sys.stdin.buffer.read(LARGEST + 1)))
     try:
+        if place == "-":
+            if sys.stdin is None:
+                raise OSError(EBADF, "standard input is closed")
+            return Page("<stdin>", unpacked(sys.stdin.buffer.read(LARGEST + 1)))
         files.check(Path(place))
         with Path(place).open("rb") as file:
             return Page(visible(place), unpacked(file.read(LARGEST + 1)))

@@ -63,7 +63,7 @@ def _files(name: str) -> Iterator[str | Found]:
     path = Path(name)
     if name == "-" or (path.exists() and not path.is_dir()):
         yield name
-    elif path.is_dir():
+    elif name and path.is_dir():
         inside = (each for each in path.rglob("*") if suffix(each) in FORMS)
         yield from sorted(str(each) for each in inside if not each.is_dir())
     else:
