@@ -330,6 +330,23 @@ def test_a_column_of_names_that_is_called_otherwise_withdraws_nothing(
     assert told(log, "bay")[1:] == [("13:00", "retraction", {})]
 
 
+def test_a_lost_column_that_tells_what_is_wanted_withdraws_nothing(
+    log: Log, made: Made
+) -> None:
+    only = {"rows": {"only": [{"column": "kind", "is": ["fire"]}]}}
+    flood = fire("lake", 7, kind="flood")
+    made.commit("10:00:00", [fire("ash", 1, kind="fire"), flood])
+    made.commit("11:00:00", [fire("ash", 2), fire("lake", 7)])
+    made.commit("12:00:00", [flood])
+
+    taken(log, made, only)
+
+    assert [each[:2] for each in told(log, "ash")] == [
+        ("10:00", "new"),
+        ("12:00", "retraction"),
+    ]
+
+
 def test_of_two_records_of_one_report_the_first_counts_and_the_other_takes_over(
     log: Log, made: Made
 ) -> None:

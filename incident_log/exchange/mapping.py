@@ -12,7 +12,7 @@ from typing import Any
 from incident_log import documents, files, schemas
 from incident_log.accepting import Unacceptable, refuse
 from incident_log.errors import BadMapping, UnreadableInput
-from incident_log.exchange.columns import ABSENT, Row, every
+from incident_log.exchange.columns import ABSENT, Row, column, every
 from incident_log.exchange.reading_fields import (
     Around,
     Document,
@@ -64,7 +64,9 @@ class Mapping:
             claim_of_row(around, each, f"claims[{n}]")
             for n, each in enumerate(document["claims"])
         ]
-        self._is_wanted = every(self.rows.get("only", ()), inside)
+        only = self.rows.get("only", ())
+        self._is_wanted = every(only, inside)
+        self._wanted_by = [column(each["column"], inside) for each in only]
         self._is_gone = every(self.rows.get("gone", (_NEVER,)), inside)
         whole = () if self.rows.get("say") != "changes" else (_NEVER,)
         self._is_whole = every(self.rows.get("whole", whole), inside)
@@ -105,6 +107,10 @@ class Mapping:
     def lacks_names(self, row: Row) -> bool:
         """Tell whether a row has not all columns that name report and incident."""
         return self._report.lacks(row) or self._incident.lacks(row)
+
+    def lacks_reasons(self, row: Row) -> bool:
+        """Tell whether a row has not all columns that tell whether it is wanted."""
+        return any(get(row) is ABSENT for get in self._wanted_by)
 
     def telling(self, row: Row) -> Telling:
         """Return what a row says of its record."""

@@ -6,7 +6,7 @@ be known is not guessed:
 
 * a revision that cannot be read says nothing, nor does one without the file;
 * a revision with a record that cannot be read withdraws nothing: it may be that one;
-  nor does one that has lost the columns by which its records are named;
+  nor does one that has lost the columns by which its records are named or wanted;
 * a column that the whole file has lost leaves what it said last as it was; one that
   only some records have lost says nothing of those any more.
 """
@@ -72,7 +72,7 @@ class _Record:
     columns: Columns = frozenset()
     report: str | None = None  #: ``None``: it is no one's, or not wanted
     is_readable: bool = True
-    is_nameless: bool = False
+    is_nameless: bool = False  #: the file lacks columns that tell whose it is
 
 
 @dataclass
@@ -244,6 +244,7 @@ class _Comparison:
             )
             return self._problem(raw, error)
         if vintage is None:
+            record.is_nameless = self._mapping.lacks_reasons(row)
             return None
         record.report = vintage.telling.report["id"]
         return vintage
