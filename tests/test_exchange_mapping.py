@@ -313,6 +313,16 @@ def test_a_section_is_made_once_and_forgotten_in_the_end(
     assert Section([], [column("x")]).document({"x": []}) == {}
 
 
+def test_a_section_is_not_made_of_a_cell_that_is_only_equal() -> None:
+    meaning = mapping()
+
+    names = [seen(meaning, ROW | {"fire": cell}) for cell in (1, True, 0, False)]
+
+    assert [v.telling.report["id"] for v in names] == [
+        *("fire-1", "fire-true", "fire-0", "fire-false")
+    ]
+
+
 # -- what is wrong with a mapping ------------------------------------------------------
 
 WRONG: list[tuple[Document, str]] = [

@@ -126,7 +126,8 @@ class Section:
 
     def document(self, row: Row) -> Document:
         """Return what a row gives for the section."""
-        key = tuple([get(row) for get in self._columns])
+        cells = [get(row) for get in self._columns]
+        key = (*cells, *map(type, cells))  # 1 and true are equal, but not the same
         try:
             found = self._made.get(key)
         except TypeError:  # a list in a cell
