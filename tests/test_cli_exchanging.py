@@ -102,6 +102,14 @@ def test_one_incident_its_source_and_where_the_records_are(made: Made) -> None:
     assert shown(made, "the-fires")["updates"][0]["source"] == "fire-service"
 
 
+def test_a_file_that_was_never_readable_is_not_said_to_be_imported(made: Made) -> None:
+    result = taken(made, "--id", "name", "--at", "/features")
+
+    assert result.exit_code == 1
+    assert result.stdout.startswith("2 of 2 revisions read, 2 left out: 0 appended")
+    assert len(result.stderr.splitlines()) == 2
+
+
 def test_a_dry_run_shows_the_first_updates_and_appends_nothing(made: Made) -> None:
     result = taken(made, *mapped(made), "--dry-run")
 

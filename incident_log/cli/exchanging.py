@@ -144,7 +144,8 @@ def _tell(taken: Taken, *, dry_run: bool, silent: bool, as_json: bool) -> None:
             f" {account.known} already known, {account.unchanged} unchanged,"
             f" {account.refused} refused"
         )
-    if account.refused:
+    is_unread = taken.left_out == taken.revisions
+    if account.refused or is_unread:
         sys.exit(1)
 
 
