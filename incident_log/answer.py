@@ -138,14 +138,14 @@ def _row(claim: Placed, view: View) -> dict[str, Any]:
 def links(view: View) -> list[dict[str, Any]]:
     """Return links, those of one origin as one row; two origins corroborate (R18)."""
     rows: dict[tuple[str, ...], dict[str, Any]] = {}
-    survivor = view.reading.history.survivors
+    survivor = view.reading.survivor
     for claim in sorted(view.links, key=lambda claim: claim.reference):
         said = claim.claim
         assert isinstance(said, Link)
         row = {
             "relation": said.relation,
-            "incident": survivor.get(said.incident, said.incident),
-            "to": survivor.get(said.to, said.to),
+            "incident": survivor(said.incident),
+            "to": survivor(said.to),
             **_row(claim, view),
         }
         _add_link(rows, row, str(claim.name))
@@ -161,11 +161,11 @@ def links(view: View) -> list[dict[str, Any]]:
 
 
 def _editors_link(decision: IncidentLinked, view: View) -> dict[str, Any]:
-    survivor = view.reading.history.survivors
+    survivor = view.reading.survivor
     return {
         "relation": decision.relation,
-        "incident": survivor.get(decision.owner, decision.owner),
-        "to": survivor.get(decision.to, decision.to),
+        "incident": survivor(decision.owner),
+        "to": survivor(decision.to),
         "place": None,
         "occurred": None,
         "channel": None,

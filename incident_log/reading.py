@@ -85,6 +85,14 @@ class Reading:
             yield derived_from
             derived_from = roster[-1].derived_from
 
+    def survivor(self, incident: str) -> str:
+        """Return what an incident became, if that is the one that is read.
+
+        What others became is told in their own histories, of which this one may have
+        any part.
+        """
+        return self.incident if incident in self.members else incident
+
     def spoken_for(self, voice: str) -> str:
         """Return the origin that a voice is described to have, else the voice."""
         return str(self.agents.get(voice, {}).get("origin") or voice)

@@ -34,13 +34,12 @@ Item = Placed | IncidentLinked
 
 def link_key(item: Item, reading: Reading) -> Key:
     """Return what links have in common that are one."""
-    survivors = reading.history.survivors
     if isinstance(item, IncidentLinked):
         origin = reading.spoken_for(item.by) if item.by else None
-        return (origin, item.relation, survivors.get(item.to, item.to))
+        return (origin, item.relation, reading.survivor(item.to))
     said = item.claim
     assert isinstance(said, Link)
-    return (item.origin, said.relation, survivors.get(said.to, said.to))
+    return (item.origin, said.relation, reading.survivor(said.to))
 
 
 class LinkSweep(Steady):
