@@ -127,7 +127,8 @@ def _comparable(claim: Claim, update: UpdateReceived, reading: Reading) -> Claim
     """Name what a subset is part of by its outcome, not by a claim's id.
 
     "Of them four in hospital" is the same subject in every revision, whatever the
-    claim about all of them is called there.
+    claim about all of them is called there.  That of another incident keeps its id:
+    its update is read or not, as it happens.
     """
     if not isinstance(claim, Casualties) or claim.subset_of is None:
         return claim
@@ -135,7 +136,8 @@ def _comparable(claim: Claim, update: UpdateReceived, reading: Reading) -> Claim
     name = whole._replace(claim=None)
     is_own = name == Reference(update.report.id, update.update)
     source = update if is_own else reading.history.by_name.get(name)
-    for other in source.claims if source else ():
+    is_known = source is not None and (is_own or source.concerns & reading.members)
+    for other in source.claims if source and is_known else ():
         if other.id == whole.claim and isinstance(other, Casualties):
             return replace(claim, subset_of=other.outcome)
     return claim

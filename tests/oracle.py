@@ -578,7 +578,11 @@ class Known:
         if claim.measure != "subset" or not word:
             return None
         whole = self.resolve_near(word, claim.update)
+        here = self.survivor(claim.incident)
         for update in self.updates:
+            about = {self.survivor(each) for each in incidents_concerned(update)}
+            if update is not claim.update and here not in about:
+                continue
             for name, doc in update.claim_docs.items():
                 if f"{update.ref}#{name}" == whole and doc["type"] == "casualties":
                     return str(doc["outcome"])

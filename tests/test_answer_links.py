@@ -1,14 +1,11 @@
 """Links between incidents: who says so, and whether somebody else does (R18)."""
 
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from incident_log.answer import answer
 from incident_log.history import History
-from incident_log.log import Log
-from incident_log.replay import replay
 from tests.given import (
     INCIDENT,
     Document,
@@ -18,7 +15,6 @@ from tests.given import (
     killed,
     seen,
     story,
-    tell,
     update,
 )
 
@@ -161,24 +157,3 @@ def test_the_links_of_merged_incidents_are_links_of_the_one_they_became() -> Non
     found = links(told)
 
     assert [row["claims"] for row in found] == [["a/1#c1", "a/2#c1"]]
-
-
-def test_what_a_link_leads_to_stays_as_it_is_said_whatever_becomes_of_that(
-    tmp_path: Path,
-) -> None:
-    link = claim("link", relation="in_response_to", to="rostov")
-    ten = "2024-12-20T10:00+02:00"
-    with Log.create(tmp_path / "log", clock=lambda: "2024-12-20T05:00:00Z") as log:
-        tell(
-            log,
-            update("a", link, at="08:00", heard="08:10", related_incidents=ROSTOV),
-            update("b", killed(1), at="08:00", heard="08:20", incident="winter"),
-            act("merge", "09:00", incident="rostov", into="winter"),
-        )
-        (before,) = answer(replay(log, INCIDENT, known_at=ten))["links"]
-        tell(log, act("merge", "11:00", incident=INCIDENT, into="winter"))
-        (after,) = answer(replay(log, INCIDENT, known_at=ten))["links"]
-        (last,) = answer(replay(log, INCIDENT))["links"]
-
-    assert (before["to"], after["to"]) == ("rostov", "rostov")
-    assert (last["incident"], last["to"]) == ("winter", "winter")
