@@ -209,6 +209,25 @@ def test_a_row_of_changes_says_nothing_about_what_it_leaves_out() -> None:
     }
 
 
+def test_a_row_of_changes_may_leave_out_words_and_who_is_meant() -> None:
+    meaning = mapping(
+        acres(),
+        {"type": "statement", "id": "said", "act": "announce", "text": "{by}: {words}"},
+        {
+            "type": "casualties",
+            "id": "hurt",
+            "outcome": "injured",
+            "population": {"role": {"column": "role"}},
+        },
+        rows={"say": "changes"},
+    )
+    head = {"fire": "a", "at": "2024-12-20T10:00", "acres": 1}
+
+    assert [*seen(meaning, head).telling.claims] == ["acres"]
+    silent = seen(meaning, head | {"by": "", "words": "", "role": None})
+    assert [silent.telling.claims[name] for name in ("said", "hurt")] == [None, None]
+
+
 def test_rows_that_are_whole_and_rows_of_what_is_gone_are_told_apart() -> None:
     rows = {
         "say": "changes",

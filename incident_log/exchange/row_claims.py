@@ -8,6 +8,7 @@ from incident_log.exchange.reading_fields import (
     Around,
     Document,
     Field,
+    columns_of,
     document_of,
     is_plain,
 )
@@ -57,5 +58,5 @@ def claim_of_row(around: Around, given: Document, path: str) -> RowClaim:
         figures[0] if figures else None,
         every(when, around.inside),
         [column(each["column"], around.inside) for each in when]
-        + [each.get for each in fields],
+        + [column(each, around.inside) for each in columns_of(changing)],
     )
