@@ -374,6 +374,16 @@ def test_a_cancelled_warning_is_gone_in_whatever_order_messages_come(
     assert (again.appended, log.position) == ([], position)
 
 
+def test_a_cancellation_that_comes_again_says_what_it_said_when_it_came(
+    log: Log,
+) -> None:
+    result = fed(log, OVER, FIRST, AGAIN, OVER, incident="flood")
+    again = fed(log, AGAIN, OVER, incident="flood")
+
+    assert (result.refused, again.refused, again.appended) == ([], [], [])
+    assert warned(log) == []
+
+
 def test_who_withdraws_a_message_elsewhere_means_that_one_alone(log: Log) -> None:
     fed(log, FIRST, AGAIN)
     message = updates(log)[1]

@@ -74,9 +74,9 @@ def cancellations(alert: Alert, chains: Chains) -> Iterator[Document]:
     report = report_of(alert.message)
     for name, known in chains.cancelled(report).items():
         behind = chains.behind([f"{report}/{UPDATE}"])
-        rest = [each for each in behind if each not in known.about]
+        rest = [each for each in behind if each not in known.about + known.since]
         if rest:
-            chains.remember(name, replace(known, about=(*known.about, *rest)))
+            chains.remember(name, replace(known, since=(*known.since, *rest)))
             yield {
                 "format": FORMAT,
                 "id": f"{UPDATE}-{digest(*rest)}",

@@ -36,6 +36,7 @@ class Known:
     about: tuple[str, ...]  #: the updates it corrects or retracts
     source: str
     is_cancel: bool
+    since: tuple[str, ...] = ()  #: what else it was found to cancel, later
 
 
 class Chains:
@@ -48,6 +49,7 @@ class Chains:
     def remember(self, report: str, known: Known) -> None:
         """Keep a message until the log has it."""
         self._recent[report] = known
+        self._recent.move_to_end(report)
         if len(self._recent) > 2 * BATCH:
             self._recent.popitem(last=False)
 
@@ -71,7 +73,8 @@ class Chains:
                 known = _known(self._log.update(name, each))
                 found[name] = _both(found.get(name, known), known)
         for name, known in self._recent.items():
-            if known.is_cancel and (update in known.about or name in found):
+            is_meant = update in known.about + known.since
+            if known.is_cancel and (is_meant or name in found):
                 found[name] = _both(found.get(name, known), known)
         return {name: each for name, each in found.items() if each.is_cancel}
 
@@ -92,13 +95,17 @@ class Chains:
 
 
 def _known(update: UpdateReceived) -> Known:
+    named, is_message = update.corrects or update.retracts, update.update == UPDATE
     return Known(
         update.incident,
-        update.corrects or update.retracts,
+        named if is_message else (),
         update.report.source,
         is_cancel=update.signal == "retraction",
+        since=() if is_message else named,
     )
 
 
 def _both(one: Known, other: Known) -> Known:
-    return replace(one, about=(*one.about, *other.about))
+    about = dict.fromkeys((*one.about, *other.about))
+    since = dict.fromkeys((*one.since, *other.since))
+    return replace(one, about=tuple(about), since=tuple(since))
