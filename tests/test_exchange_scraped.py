@@ -421,6 +421,37 @@ def test_without_its_bookmark_all_is_read_and_nothing_appended(
     assert log.position == position
 
 
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("first", None),
+        ("commit", None),
+        ("blob", ""),
+        ("blob", "0\n1"),
+        ("columns", None),
+        ("columns", ["acres"]),
+        ("origin", 1),
+        ("leaf", None),
+        ("position", "1"),
+        ("position", []),
+        ("position", 10**30),
+        ("position", -(10**30)),
+    ],
+)
+def test_a_bookmark_in_which_anything_was_damaged_does_not_count(
+    log: Log, made: Made, field: str, value: Any
+) -> None:
+    made.commit("10:00:00", [ASH, BAY])
+    taken(log, made)
+    file = log.directory / bookmarks.FILE
+    ((name, found),) = json.loads(file.read_text()).items()
+    file.write_text(json.dumps({name: {**found, field: value}}))
+
+    again = taken(log, made)
+
+    assert (again.read, again.account.known, again.account.warned) == (1, 2, [])
+
+
 def test_a_changed_mapping_reads_everything_again_and_appends_what_it_adds(
     log: Log, made: Made
 ) -> None:

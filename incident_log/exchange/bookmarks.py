@@ -5,6 +5,7 @@ A bookmark counts only in the log it was made for, as long as that still has wha
 had then: one restored from a backup is read into from the start.
 """
 
+import re
 from dataclasses import asdict, dataclass
 
 from incident_log import beside
@@ -32,8 +33,21 @@ def load(log: Log, name: str) -> Bookmark | None:
         found = Bookmark(**beside.load(log.directory / FILE)[name])
     except (KeyError, TypeError):
         return None
+    if not (_is_sound(found) and 0 <= found.position <= log.position):
+        return None
     is_same = (found.origin, found.leaf) == (log.origin, log.leaf(found.position))
     return found if is_same else None
+
+
+def _is_sound(found: Bookmark) -> bool:
+    """Tell whether a bookmark that was read holds what such a one holds."""
+    words = (found.first, found.commit, found.blob, found.origin, found.leaf)
+    return (
+        all(isinstance(each, str) for each in words)
+        and re.fullmatch("[0-9a-f]+", found.blob) is not None
+        and isinstance(found.columns, dict)
+        and type(found.position) is int
+    )
 
 
 def save(
