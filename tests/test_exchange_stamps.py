@@ -62,11 +62,17 @@ def test_other_forms_are_named_and_tried_in_turn() -> None:
         ("2021-07-18T00:15:00Z", "%Y-%m-%dT%H:%M:%SZ"),
         ("2021-07-18T00:15:00Z", "%Y-%m-%dT%H:%M:%S%z"),
         ("18.07.2021 02:15 +0200", "%d.%m.%Y %H:%M %z"),
+        ("18.07.2021 02:15 GMT+0200", "%d.%m.%Y %H:%M GMT%z"),
+        ("18.07.2021 00:15 UTC", "%d.%m.%Y %H:%M UTC"),
+        ("18.07.2021 00:15 gmt", "%d.%m.%Y %H:%M GMT"),
+        ("18.07.2021 00:15 utc", "%d.%m.%Y %H:%M %Z"),
+        ("00:15Z on 18.07.2021", "%H:%MZ on %d.%m.%Y"),
+        ("2021-07-18T00:15:00Z", "%Y-%m-%dT%H:%M:%S%Z"),
     ],
 )
 def test_a_zone_that_is_written_counts_in_all_forms(cell: str, form: str) -> None:
     assert read(cell, format=form) == "2021-07-18T00:15:00.000000Z"
-    if cell.endswith("Z"):
+    if "Z" in cell:
         local = read(cell, format=form, z_is_local=True)
         assert local == "2021-07-18T07:15:00.000000Z"
 
@@ -124,6 +130,13 @@ def test_an_hour_that_comes_twice_is_refused_or_chosen() -> None:
         read(twice)
     assert read(twice, overlap="first") == "2021-11-07T08:30:00.000000Z"
     assert read(twice, overlap="second") == "2021-11-07T09:30:00.000000Z"
+    hour = {"format": "%d.%m.%Y %H", "overlap": "second"}
+    assert read("07.11.2021 01", **hour) == "2021-11-07T01-0800"
+
+
+def test_a_form_of_two_zones_fits_no_stamp() -> None:
+    with pytest.raises(UnreadableStamp):
+        read("00:15Z 18.07.2021 UTC", format="%H:%MZ %d.%m.%Y UTC")
 
 
 def test_nothing_is_nothing() -> None:

@@ -79,11 +79,11 @@ class _Stamps:
 
         Of a ``Z``, ``UTC`` or ``GMT`` :meth:`datetime.strptime` would make nothing.
         """
-        if self.is_local and text.endswith("Z"):
-            return text[:-1], form.removesuffix("%z").removesuffix("Z")
-        if "%Z" in form:
-            return re.sub("UTC|GMT", "+0000", text), form.replace("%Z", "%z")
-        return text, re.sub("Z$", "%z", form)
+        if self.is_local and _Z.search(text):
+            return _Z.sub("", text), _ZONE.sub(_without_z, form)
+        if "%z" in form:
+            return text, form
+        return _NAME.sub("+0000", text), _ZONE.sub(_as_offset, form)
 
     def _wall(self, text: str) -> Span:
         """Read a time, local to the zone if it has no offset."""
@@ -97,14 +97,32 @@ class _Stamps:
             local = datetime.fromisoformat(text).replace(
                 tzinfo=ZoneInfo(self.zone), fold=fold
             )
-            return read_span(in_utc(local), None)
+            hour = f"{text}{local:%z}"
+            return read_span(in_utc(local) if ":" in text else hour, None)
+
+
+#: Z, and the other names of UTC, where they stand for themselves.
+_Z = re.compile(r"(?<![^\W\d_])Z(?![^\W\d_])")
+_NAME = re.compile(r"(?<![^\W\d_])(?:UTC|GMT)(?![^\W\d_])", re.IGNORECASE)
+
+#: Directives of a form, and its words.
+_ZONE = re.compile(r"%.|[^\W\d_]+")
+
+
+def _as_offset(part: re.Match[str]) -> str:
+    is_zone = part[0] in ("%Z", "Z") or _NAME.fullmatch(part[0])
+    return "%z" if is_zone else part[0]
+
+
+def _without_z(part: re.Match[str]) -> str:
+    return "" if part[0] in ("%Z", "%z", "Z") else part[0]
 
 
 def _written(text: str, form: str) -> str:
     """Return a time as we write it, no more precise than its form."""
     try:
         moment = datetime.strptime(text, form)
-    except ValueError as error:
+    except (ValueError, re.error) as error:  # of a form that names two zones
         raise UnclearTime(text) from error
     if not _has(form, "djuwcx"):
         return moment.isoformat()[: 7 if _has(form, "mbB") else 4]
