@@ -493,6 +493,19 @@ def test_what_was_told_of_a_moment_is_not_told_otherwise(log: Log) -> None:
     assert "in the log with other content" in problem
 
 
+def test_a_moment_at_which_a_record_was_gone_is_not_told_otherwise(log: Log) -> None:
+    rows = [row("10:00", acres=1), row("11:00", acres=1, gone=True)]
+    there = mapping(acres(), killed(), rows={"say": "changes"})
+    put(log, *rows, by=CHANGES)
+
+    other = put(log, *rows, by=there)
+    again = put(log, *rows, by=CHANGES)
+
+    assert (other.appended, other.refused) == (0, 1)
+    assert "in the log with other content" in other.problems[0]
+    assert (again.known, standing(log, "11:30")) == (2, [])
+
+
 def test_words_that_were_erased_are_not_said_again(log: Log) -> None:
     put(log, *HISTORY[:1], by=NAMED)
     with closing(sqlite3.connect(log.directory / "events.db")) as db, db:

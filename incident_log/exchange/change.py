@@ -34,6 +34,7 @@ class Change:
         """Return the update of a record that is there."""
         record, telling = self.record, self.telling
         if record.retraction and not self.is_anew:
+            self._replaced.add(record.retraction)
             self.retracts.append(f"{self.report}/{record.retraction}")
         claims = list(self._claims())
         described = dict(self._described())
