@@ -506,6 +506,31 @@ def test_a_moment_at_which_a_record_was_gone_is_not_told_otherwise(log: Log) -> 
     assert (again.known, standing(log, "11:30")) == (2, [])
 
 
+def test_a_moment_may_be_added_to_more_than_nine_times(log: Log) -> None:
+    burned = [acres(id=f"c{n}", name=f"acres_{n}") for n in range(13)]
+
+    for n in range(1, 14):
+        assert put(log, row("10:00", acres=1), by=mapping(*burned[:n])).appended == 1
+
+    again = put(log, row("10:00", acres=1), by=mapping(*burned))
+    assert (again.known, standing(log, "10:30")) == (1, [1] * 13)
+
+
+@pytest.mark.parametrize("was_printed", [True, False])
+def test_what_is_added_may_print_another_time_or_none(
+    was_printed: bool, log: Log
+) -> None:
+    rows = [row("10:00", acres=1, dead=7, printed="2024-12-20T09:00")]
+    printed = {"published_at": {"column": "printed"}}
+    put(log, *rows, by=mapping(acres(), **(printed if was_printed else {})))
+    mended = mapping(acres(), killed(), **({} if was_printed else printed))
+
+    first, again = put(log, *rows, by=mended), put(log, *rows, by=mended)
+
+    assert (first.appended, again.known, again.refused) == (1, 1, 0)
+    assert standing(log, "10:30") == [1, 7]
+
+
 def test_words_that_were_erased_are_not_said_again(log: Log) -> None:
     put(log, *HISTORY[:1], by=NAMED)
     with closing(sqlite3.connect(log.directory / "events.db")) as db, db:

@@ -51,7 +51,7 @@ def with_additions(record: Record, update: str) -> list[str]:
     while (
         record.next is not None
         and record.next.known_at == record.last[0]
-        and record.next.update == addition(names)
+        and _is_addition(record.next.update, update)
     ):
         names.append(record.next.update)
         _fold(record, record.next)
@@ -62,6 +62,12 @@ def with_additions(record: Record, update: str) -> list[str]:
 def addition(names: list[str]) -> str:
     """Name what is added to an update after what was added before."""
     return f"{names[0]}-more{len(names)}"
+
+
+def _is_addition(name: str, update: str) -> bool:
+    """Tell whether an update was added to another; a tenth sorts before a second."""
+    before, _, number = name.partition(f"{update}-more")
+    return not before and number.isdecimal()
 
 
 def _fold(record: Record, update: UpdateReceived) -> None:

@@ -27,6 +27,8 @@ the log already has append nothing.  How to use it::
 
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
+from itertools import groupby
+from operator import attrgetter
 from typing import Protocol
 
 from incident_log.errors import OutOfOrder, TwoRowsOfOne
@@ -151,7 +153,14 @@ class Vintages:
         return Record(ahead, next(ahead, None))
 
     def _ahead(self, report: str) -> Iterator[UpdateReceived]:
-        """Yield the updates of a report in the order of what was known when."""
+        """Yield the updates of a report in the order of what was known when.
+
+        Those of one moment come by their ids, whatever they print.
+        """
+        for _, same in groupby(self._told(report), attrgetter("known_at")):
+            yield from sorted(same, key=attrgetter("update"))
+
+    def _told(self, report: str) -> Iterator[UpdateReceived]:
         after = ("", "", "")
         while self._log is not None:
             page = self._log.told(report, after=after, limit=PAGE)
