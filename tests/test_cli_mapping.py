@@ -96,6 +96,17 @@ def test_columns_that_no_row_has_are_told(tmp_path: Path) -> None:
     assert (result.exit_code, empty.stderr) == (0, "")
 
 
+def test_what_lies_in_an_object_that_is_null_is_not_missed(tmp_path: Path) -> None:
+    (tmp_path / "map.json").write_text(
+        json.dumps(document(acres(value={"column": "burned/acres"})))
+    )
+    row = {"fire": "a", "at": "2024-12-20T10:00", "burned": None}
+    (tmp_path / "rows.jsonl").write_text(lines(row))
+    given = (str(tmp_path / "map.json"), str(tmp_path / "rows.jsonl"))
+
+    assert run("import", "--map", *given, log=tmp_path / "log").stderr == ""
+
+
 def test_columns_inside_an_object_are_found_there_too(tmp_path: Path) -> None:
     meaning = document(rows={"inside": "now"})
     (tmp_path / "map.json").write_text(json.dumps(meaning))

@@ -64,8 +64,11 @@ def _named(document: dict[str, Any]) -> Iterator[tuple[str, Ways]]:
 
 
 def _has(row: Any, way: list[str]) -> bool:
+    """Tell whether a row has a column; nothing is told of what lies in a null."""
     for part in way:
         if not isinstance(row, dict) or part not in row:
             return False
         row = row[part]
+        if row is None:
+            return True
     return True
