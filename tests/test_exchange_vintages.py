@@ -469,6 +469,30 @@ def test_an_older_file_that_comes_later_leaves_no_figure_standing_too_long(
     ]
 
 
+@pytest.mark.parametrize(
+    ("older", "newer"),
+    [
+        ({"as_of": "2024-12-20T09:30"}, {"as_of": "2024-12-20T09:00"}),
+        ({"as_of": "2024-12-20", "by": "p"}, {"as_of": "2024-12-20", "by": "q"}),
+    ],
+)
+def test_an_older_file_that_speaks_of_a_later_time_does_not_stand_instead(
+    older: Document, newer: Document, log: Log
+) -> None:
+    first = row("10:00", acres=1, **{"by": "p"} | older)
+    last = row("11:00", acres=2, **{"by": "p"} | newer)
+    put(log, last, by=VOICED)
+    put(log, first, by=VOICED)
+
+    account = put(log, first, last, by=VOICED, examples=1)
+    again = put(log, first, last, by=VOICED)
+
+    ((claim,),) = [each["claims"] for each in account.examples]
+    assert claim["corrects"] == "fire-a/20241220t080000z#acres"
+    assert (again.appended, again.known) == (0, 2)
+    assert [standing(log, at) for at in ("10:30", "11:30")] == [[1], [2]]
+
+
 def test_what_a_mended_mapping_adds_is_told_beside_what_was(log: Log) -> None:
     rows = [row("10:00", acres=1, dead=7), row("11:00", acres=2, dead=7)]
     put(log, *rows, by=mapping(acres()))

@@ -6,6 +6,7 @@ from incident_log.exchange.recalling import LastClaim, Record
 from incident_log.exchange.telling import Document, Said, is_news, said
 from incident_log.exchange.vintage import Vintage, moment_of
 from incident_log.schemas import FORMAT
+from incident_log.times import FOREVER
 
 
 class Change:
@@ -73,9 +74,13 @@ class Change:
                 yield from self._silent(name, last)
             else:
                 now = self.said[name] = said(claim, telling.zone)
+                others = list(last.beside) if self.vintage.known_at else []
                 if not last.said.is_same(now):
                     self._replaced.add(last.update)
-                    yield {"id": name} | claim | self._replaces(name, last, claim, now)
+                    others.append(last)
+                if others:
+                    replaced = self._replaces(name, others, claim, now)
+                    yield {"id": name} | claim | replaced
         if telling.is_whole:
             for name in [each for each in known if each not in telling.claims]:
                 yield from self._silent(name, known[name])
@@ -90,19 +95,23 @@ class Change:
         if claim is not None:
             self._replaced.add(last.update)
             now = self.said[name] = said(claim, self.telling.zone)
-            yield {"id": name} | claim | self._replaces(name, last, claim, now)
+            others = [*last.beside, last]
+            yield {"id": name} | claim | self._replaces(name, others, claim, now)
 
     def _replaces(
-        self, name: str, last: LastClaim, claim: Document, now: Said
+        self, name: str, others: list[LastClaim], claim: Document, said: Said
     ) -> Document:
-        """Say which claim is replaced, where the later moment alone does not say it."""
-        moment = moment_of(self.vintage, claim)
-        if moment > last.moment:
+        """Say which claims are replaced, where the later moment does not say it."""
+        moment, known_at = moment_of(self.vintage, claim), self.vintage.known_at
+        now = LastClaim(said, moment, known_at or FOREVER, self.name)
+        named = [
+            f"{self.report}/{each.update}#{name}"
+            for each in others
+            if not now.replaces(each)
+        ]
+        if not named:
             return {}
-        is_later = self.vintage.known_at != last.known_at
-        if moment == last.moment and last.said.series == now.series and is_later:
-            return {}
-        return {"corrects": f"{self.report}/{last.update}#{name}"}
+        return {"corrects": named if len(named) > 1 else named[0]}
 
     def _described(self) -> Iterator[tuple[str, object]]:
         last, telling = self.record.described, self.telling

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from incident_log.claims import Claim
 from incident_log.events import UpdateReceived
 from incident_log.exchange.telling import DESCRIBED, Document, Said, said, told
 from incident_log.exchange.vintage import Vintage, moment_of
@@ -18,6 +19,14 @@ class LastClaim:
     moment: tuple[str, str]  #: earliest instants of as_of and of published_at
     known_at: str
     update: str
+    beside: tuple["LastClaim", ...] = ()  #: earlier ones that it left standing
+
+    def replaces(self, other: "LastClaim") -> bool:
+        """Tell whether it stands instead of another, without saying so."""
+        if self.moment != other.moment:
+            return self.moment > other.moment
+        is_later = self.known_at != other.known_at
+        return is_later and self.said.series == other.said.series
 
 
 @dataclass(slots=True)
@@ -79,12 +88,27 @@ def _fold(record: Record, update: UpdateReceived) -> None:
     for claim in update.claims:
         as_of = claim.as_of or update.as_of or update.published_at
         moment = (as_of.earliest if as_of else update.known_at, published)
-        record.claims[claim.id] = LastClaim(
-            told(claim), moment, update.known_at, update.update
-        )
+        now = LastClaim(told(claim), moment, update.known_at, update.update)
+        last = record.claims.get(claim.id)
+        if last is not None:
+            now.beside = _left(now, last, f"{update.report.id}/{{}}#{claim.id}", claim)
+        record.claims[claim.id] = now
     _describe(record, "incident", update.incidents)
     for name in DESCRIBED:
         _describe(record, name, getattr(update, name))
+
+
+def _left(
+    now: LastClaim, last: LastClaim, name: str, claim: Claim
+) -> tuple[LastClaim, ...]:
+    """Return the claims known before one of the log that it does not replace."""
+    return tuple(
+        each
+        for each in (*last.beside, last)
+        if name.format(each.update) not in claim.corrects
+        and not now.replaces(each)
+        and each.known_at != now.known_at
+    )
 
 
 def add(
