@@ -1,10 +1,12 @@
 """Feeds: an entry is a report, what it says later is a revision, all words are kept."""
 
 import gzip
+import json
 import sys
 from collections.abc import Iterator
 from email.utils import format_datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given as whatever
@@ -621,6 +623,21 @@ def test_visits_that_cannot_be_read_are_as_good_as_lost(
     (log.directory / FILE).write_text(content)
 
     assert len(fetched(log, site.address).appended) == 1
+
+
+@pytest.mark.parametrize("field", ["etag", "modified", "shown", "of"])
+@pytest.mark.parametrize("value", [None, 1, {"x": 1}])
+def test_a_visit_in_which_anything_was_damaged_does_not_count(
+    field: str, value: Any, log: Log, site: Site
+) -> None:
+    fetched(log, site.address)
+    file = log.directory / FILE
+    ((question, visit),) = json.loads(file.read_text()).items()
+    file.write_text(json.dumps({question: {**visit, field: value}}))
+
+    again = fetched(log, site.address)
+
+    assert (len(again.known), again.refused) == (1, [])
 
 
 def test_visits_that_cannot_be_kept_are_warned_of(log: Log, site: Site) -> None:

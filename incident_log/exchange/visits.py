@@ -4,8 +4,9 @@ The file beside the log may be lost at any time: that costs one full answer.
 """
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
+from typing import Any
 
 from incident_log import beside
 
@@ -25,10 +26,23 @@ class Visit:
 def load(directory: Path) -> dict[str, Visit]:
     """Return the last visits, by the hash of the question; none if they are lost."""
     found = beside.load(directory / FILE)
-    try:
-        return {name: Visit(**visit) for name, visit in found.items()}
-    except TypeError:
-        return {}
+    return {name: Visit(**visit) for name, visit in found.items() if _is_sound(visit)}
+
+
+def _is_sound(visit: Any) -> bool:
+    """Tell whether what was read is a visit, whole and undamaged."""
+    if not isinstance(visit, dict) or visit.keys() != _FIELDS:
+        return False
+    shown = visit["shown"]
+    return (
+        isinstance(visit["etag"], str)
+        and isinstance(visit["modified"], str)
+        and isinstance(shown, dict)
+        and all(isinstance(each, list) for each in shown.values())
+    )
+
+
+_FIELDS = {each.name for each in fields(Visit)}
 
 
 def save(directory: Path, visits: Mapping[str, Visit]) -> None:
