@@ -421,6 +421,19 @@ def test_without_its_bookmark_all_is_read_and_nothing_appended(
     assert log.position == position
 
 
+def test_records_that_were_there_before_withdraw_nothing_without_their_names(
+    log: Log, made: Made
+) -> None:
+    nameless = {"acres": 20}
+    made.commit("10:00:00", [ASH, nameless])
+    taken(log, made)
+    made.commit("11:00:00", [nameless])
+
+    taken(log, made)
+
+    assert acres(log, "ash", "12:00") == 10
+
+
 @pytest.mark.parametrize(
     ("field", "value"),
     [

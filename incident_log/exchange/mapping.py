@@ -105,11 +105,12 @@ class Mapping:
         return Vintage(self._named(row), known_at, update_id, is_gone=True)
 
     def lacks_names(self, row: Row) -> bool:
-        """Tell whether a row has not all columns that name report and incident."""
-        return self._report.lacks(row) or self._incident.lacks(row)
+        """Tell whether a row has not all columns that tell whose it is.
 
-    def lacks_reasons(self, row: Row) -> bool:
-        """Tell whether a row has not all columns that tell whether it is wanted."""
+        Or, of one that is not wanted, those that tell whether it is.
+        """
+        if self._is_wanted(row):
+            return self._report.lacks(row) or self._incident.lacks(row)
         return any(get(row) is ABSENT for get in self._wanted_by)
 
     def telling(self, row: Row) -> Telling:

@@ -72,7 +72,6 @@ class _Record:
     columns: Columns = frozenset()
     report: str | None = None  #: ``None``: it is no one's, or not wanted
     is_readable: bool = True
-    is_nameless: bool = False  #: the file lacks columns that tell whose it is
 
 
 @dataclass
@@ -119,7 +118,7 @@ MANY = 10
 #: What a record says, why it cannot be taken, or nothing where it is not wanted.
 _Made = Vintage | Found | None
 
-_IS_READABLE, _IS_NAMELESS = attrgetter("is_readable"), attrgetter("is_nameless")
+_IS_READABLE = attrgetter("is_readable")
 _GONE = "has no such file: it is left out, nothing is withdrawn"
 _MISSING = "is missing in this clone: it is left out, fetch it and import again"
 
@@ -171,8 +170,8 @@ class _Comparison:
             else:
                 looked_at = known
             yield from self._compared(looked_at, made.get)
-        is_told = bool(current) or not any(map(_IS_NAMELESS, known.values()))
-        if is_told and all(map(_IS_READABLE, known.values())):
+        is_told = all(map(_IS_READABLE, known.values()))
+        if is_told and (current or not any(map(self._is_nameless, known))):
             yield from self._gone(scraped.standing.keys() - current)
         scraped.is_settled = len(scraped.standing) == len(current)
 
@@ -239,15 +238,18 @@ class _Comparison:
             )
         except IncidentLogError as error:
             record.report = self._owner(row)
-            record.is_nameless = record.report is None and self._mapping.lacks_names(
-                row
-            )
             return self._problem(raw, error)
         if vintage is None:
-            record.is_nameless = self._mapping.lacks_reasons(row)
             return None
         record.report = vintage.telling.report["id"]
         return vintage
+
+    def _is_nameless(self, raw: Raw) -> bool:
+        """Tell whether the file lacks columns that tell whose a record is."""
+        row = self.scraped.reading.row(raw)
+        return self._mapping.lacks_names(
+            self.scraped.columns.completed(row, self._columns)
+        )
 
     def _owner(self, row: Row) -> str | None:
         """Return the report of a row that cannot be taken."""
