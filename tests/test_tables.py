@@ -212,6 +212,20 @@ def test_a_full_disk_is_told_as_such(tables: Tables, path: Path) -> None:
     assert tables.rows("SELECT id FROM dogs") == [("rex",)]
 
 
+def test_what_ended_a_transaction_is_told_where_sqlite_took_all_of_it_back(
+    tables: Tables,
+) -> None:
+    with (
+        pytest.raises(TablesUnusable, match="disk I/O error"),
+        tables.writing(),
+    ):
+        tables.write(inserting("dogs", DOGS.names), [("bello", "x", "olena", 1, 1)])
+        tables.rows("ROLLBACK")  # as SQLite does by itself
+        raise sqlite3.OperationalError("disk I/O error")
+
+    assert tables.rows("SELECT id FROM dogs") == [("rex",)]
+
+
 @pytest.mark.parametrize(
     "spoil",
     [
