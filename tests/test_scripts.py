@@ -167,6 +167,9 @@ def test_the_bench_lets_no_disk_be_slow_without_strace(tmp_path: Path) -> None:
         (["speed"], "speed is no question: ask import, replay, "),
         (["--sizes", "10"], "10 is no size: name 600 or more"),
         (["--sizes", "many"], "many is no size: name 600 or more"),
+        (["git", "--sync=-5"], "-5 is no such time: name 0 to 1000"),
+        (["git", "--sync", "nan"], "nan is no such time: name 0 to 1000"),
+        (["git", "--sync", "fast"], "fast is no such time: name 0 to 1000"),
     ],
 )
 def test_the_bench_asked_amiss_says_what_it_can_be_asked(

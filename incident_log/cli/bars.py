@@ -7,7 +7,7 @@ from typing import Any, Self
 
 import click
 
-from incident_log.progress import Progress, unshown
+from incident_log.progress import Progress, unseen
 
 #: Seconds after which a stage is worth a bar, and between two looks at it.
 DELAY = 0.5
@@ -27,7 +27,7 @@ class Bars:
     def __call__(self, doing: str, what: str, number: int | None) -> Progress:
         self._end()
         if not self.are_shown:
-            return unshown(doing, what, number)
+            return unseen
         self._bar = _Bar(doing, what, number)
         return self._bar.move
 
