@@ -19,7 +19,7 @@ from tests.given import INCIDENT, act, injured, killed, tell, update
 
 FLIPS = int(os.environ.get("INCIDENT_LOG_FLIPS", "300"))
 
-#: Bytes of a page; the first one says what is in the file, and of no event.
+#: Bytes of a page.
 PAGE = 4096
 
 #: Tables by position, and the others.
@@ -83,17 +83,20 @@ def rows(db: sqlite3.Connection, select: str) -> Iterator[Any]:
 
 
 def dump(path: Path) -> Dump:
-    """Read all that is in a file, table by table, as far as it can be read."""
+    """Read all that is in a file, table by table, as far as it can be read.
+
+    What there is comes first: SQLite looks at the cells of a page when it reads it for
+    the first time, and may read on from a page of which it said once that it is broken.
+    """
     with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as db:
         db.text_factory = lambda raw: ("text", raw)
         db.execute("PRAGMA cell_size_check=ON")
-        found = {
-            table: list(rows(db, f"SELECT {columns} FROM {table} ORDER BY 1"))
-            for table, columns in KEYED.items()
-        }
+        found = {"schema": list(rows(db, "SELECT * FROM sqlite_schema"))}
+        for table, columns in KEYED.items():
+            select = f"SELECT {columns} FROM {table} ORDER BY 1"
+            found[table] = list(rows(db, select))
         for table in OTHERS:
             found[table] = list(rows(db, f"SELECT * FROM {table}"))
-        found["schema"] = list(rows(db, "SELECT * FROM sqlite_schema"))
     return found
 
 
@@ -102,14 +105,20 @@ def first_different(before: Dump, after: Dump) -> int | None:
     found = []
     for table in KEYED:
         pairs = zip(before[table], [*after[table], None], strict=False)
-        for one, other in pairs:
+        for number, (one, other) in enumerate(pairs):
             if one != other:
-                found.append(one[0])
+                is_before_all = number == 0 and position_of(other) < 1
+                found.append(position_of(other) if is_before_all else one[0])
                 break
         else:
             if len(after[table]) > len(before[table]):
                 found.append(len(before["stored_events"]) + 1)
     return min(found, default=None)
+
+
+def position_of(row: Any) -> int:
+    """Return where a row is; 1 for what is no row, or has no position."""
+    return row[0] if isinstance(row, tuple) and isinstance(row[0], int) else 1
 
 
 def flipped(content: bytes, place: int, bit: int) -> bytes:
@@ -130,22 +139,24 @@ def test_the_log_is_sound_before(sound: bytes, rotten: Path) -> None:
     assert (verified.position, verified.findings.kept) == (29, [])
 
 
-def test_a_bit_that_changes_what_is_said_is_found_where_it_is(
-    sound: bytes, rotten: Path
-) -> None:
-    seed = random.randrange(10**9)
-    rng = random.Random(seed)
-    rotten.write_bytes(sound)
-    before = dump(rotten)
-    changed, wrong = 0, []
-    for _ in range(FLIPS):
-        place, bit = rng.randrange(len(sound)), rng.randrange(8)
-        rotten.write_bytes(flipped(sound, place, bit))
-        after = dump(rotten)
+class Flips:
+    """Files that lost one bit, and what was said of them that is not so."""
+
+    def __init__(self, sound: bytes, rotten: Path) -> None:
+        self._sound, self._rotten = sound, rotten
+        rotten.write_bytes(sound)
+        self._before = dump(rotten)
+        self.changed = 0  #: that do not say what was said
+        self.wrong: list[tuple[object, ...]] = []
+
+    def flip(self, place: int, bit: int) -> None:
+        before = self._before
+        self._rotten.write_bytes(flipped(self._sound, place, bit))
+        after = dump(self._rotten)
         if before == after:
-            continue
-        changed += 1
-        verified = verify_log(rotten)
+            return
+        self.changed += 1
+        verified = verify_log(self._rotten)
         expected = first_different(before, after)
         is_readable = (
             before["schema"] == after["schema"] and before["log"] == after["log"]
@@ -153,7 +164,74 @@ def test_a_bit_that_changes_what_is_said_is_found_where_it_is(
         if not verified.findings.number or (
             is_readable and expected not in (None, first_of(verified))
         ):
-            wrong.append((place, bit, expected, verified.findings.kept[:2]))
+            self.wrong.append((place, bit, expected, verified.findings.kept[:2]))
 
-    assert wrong == [], f"seed {seed}"
-    assert changed > FLIPS / 10
+
+def test_a_bit_that_changes_what_is_said_is_found_where_it_is(
+    sound: bytes, rotten: Path
+) -> None:
+    seed = random.randrange(10**9)
+    rng = random.Random(seed)
+    flips = Flips(sound, rotten)
+
+    for _ in range(FLIPS):
+        flips.flip(rng.randrange(len(sound)), rng.randrange(8))
+
+    assert flips.wrong == [], f"seed {seed}"
+    assert flips.changed > FLIPS / 10
+
+
+@pytest.mark.parametrize("table", [*KEYED, "sqlite_schema"])
+def test_a_bit_of_what_leads_to_the_rows_is_found(
+    sound: bytes, rotten: Path, table: str
+) -> None:
+    """The head of a table's first page says where its rows are, and of which kind."""
+    flips = Flips(sound, rotten)
+    begin = 100 if table == "sqlite_schema" else page_of(rotten, table)
+
+    for place in range(begin, begin + 24):
+        for bit in range(8):
+            flips.flip(place, bit)
+
+    assert flips.wrong == []
+    assert flips.changed > 24
+
+
+def page_of(file: Path, table: str) -> int:
+    """Return where in a file the first page of a table begins."""
+    with closing(sqlite3.connect(file)) as db:
+        select = "SELECT rootpage FROM sqlite_schema WHERE name = ?"
+        (number,) = db.execute(select, (table,)).fetchone()
+    return int(number - 1) * PAGE
+
+
+@pytest.mark.parametrize("bit", range(4, 8))
+def test_where_what_there_is_cannot_be_read_no_event_is_named(
+    sound: bytes, rotten: Path, bit: int
+) -> None:
+    """SQLite refuses the page once, and would read on from it."""
+    rotten.write_bytes(flipped(sound, 108, bit))
+
+    verified = verify_log(rotten)
+
+    assert [str(each) for each in verified.findings.kept] == [
+        "the file cannot be read: database disk image is malformed"
+    ]
+
+
+def test_a_guard_of_the_log_that_was_changed_is_found(
+    sound: bytes, rotten: Path
+) -> None:
+    """A trigger has no pages: another program may read another file from such a row."""
+    rotten.write_bytes(sound)
+    with closing(sqlite3.connect(rotten, isolation_level=None)) as db:
+        db.execute("PRAGMA writable_schema = ON")
+        db.execute(
+            "UPDATE sqlite_schema SET rootpage = 1 WHERE name = 'no_update_of_leaves'"
+        )
+
+    verified = verify_log(rotten)
+
+    assert [str(each) for each in verified.findings.kept] == [
+        "there are other tables than in a log: see no_update_of_leaves"
+    ]

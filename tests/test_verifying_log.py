@@ -393,7 +393,13 @@ OF_A_FILE: list[tuple[str, Attack | str, str]] = [
     (
         "write what is no UTF-8",
         "UPDATE stored_events SET originator_id = CAST(x'ff' AS TEXT) WHERE rowid = 4",
-        "position 4: its stream has the wrong type (bytes)",
+        "position 4: its stream has the wrong type (Illegible)",
+    ),
+    (
+        "turn a leaf to text",
+        "UPDATE leaves SET hash = CAST(hash AS TEXT) WHERE position = 4",
+        "position 4 (report:page, version 2): its bytes are not those its leaf was made"
+        " of",
     ),
     (
         "turn openings to bytes",

@@ -1,8 +1,8 @@
 """Reads a log's file that may be damaged or hostile, as it was at one moment.
 
 Read-only, and nothing in the file is run: it may hold no tables, views or triggers but
-those that the log makes.  What is no text where text belongs comes back as bytes; an
-error of SQLite goes to the caller, who knows how far it had got (RELIABILITY I21).
+those that the log makes.  What is kept as text and is none comes back as such; an error
+of SQLite goes to the caller, who knows how far it had got (RELIABILITY I21).
 """
 
 import sqlite3
@@ -23,6 +23,12 @@ class Unreadable(Exception):
 
 class Unfitting(Exception):
     """Another database than SQLite does not take a row, or not with those before it."""
+
+
+class Illegible(NamedTuple):
+    """What a file keeps as text and is none; no bytes, for the log has such, too."""
+
+    raw: bytes
 
 
 #: What reading a damaged log may raise: SQLite's message may be no text, either.
@@ -116,7 +122,7 @@ class Untrusted:
             expected = set(made.execute(_SCHEMA))
         made.close()
         found = set(self._db.execute(_SCHEMA))
-        return sorted({str(name) for _, name, _, _ in expected ^ found})
+        return sorted({str(name) for _, name, *_ in expected ^ found})
 
     def broken(self) -> list[str]:
         """Return what SQLite itself finds broken in the file."""
@@ -158,19 +164,22 @@ class Untrusted:
 
         Python reads a row ahead, and loses one with the error of the next.
         """
-        key, last = columns[0], None
-        select = f"SELECT {', '.join(columns)} FROM {table}"
+        select = f"SELECT {', '.join(columns)} FROM {table} ORDER BY {columns[0]}"
+        number = 0
         try:
-            for row in self._db.execute(f"{select} ORDER BY {key}"):
+            for row in self._db.execute(select):
                 yield row
-                last = row[0]
+                number += 1
         except FAILURES:
-            after = "" if last is None else f"WHERE {key} > {last}"
-            yield from self._db.execute(f"{select} {after} ORDER BY {key} LIMIT 1")
+            # Counted, not sought: what is broken may lead a search astray.
+            yield from self._db.execute(f"{select} LIMIT 1 OFFSET {number}")
             raise
 
 
-_SCHEMA = "SELECT type, name, tbl_name, sql FROM main.sqlite_schema LIMIT 1000"
+#: What there is; a trigger has no pages, and where a table or index has is not ours.
+_SCHEMA = """
+SELECT type, name, tbl_name, CASE type WHEN 'trigger' THEN rootpage END, sql
+FROM main.sqlite_schema LIMIT 1000"""
 
 
 def _opened(path: Path) -> sqlite3.Connection:
@@ -199,8 +208,8 @@ def _connected(address: str) -> sqlite3.Connection:
     return db
 
 
-def _text(raw: bytes) -> str | bytes:
+def _text(raw: bytes) -> "str | Illegible":
     try:
         return raw.decode()
     except UnicodeDecodeError:
-        return raw
+        return Illegible(raw)
