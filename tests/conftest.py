@@ -87,8 +87,7 @@ _open = Log.open
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     name = metafunc.module.__name__.rpartition(".")[2]
     if name in EITHER:
-        again = pytest.param("PostgreSQL", marks=pytest.mark.once)
-        metafunc.parametrize("kept", ["SQLite", again], indirect=True)
+        metafunc.parametrize("kept", ["SQLite", "PostgreSQL"], indirect=True)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

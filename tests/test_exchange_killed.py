@@ -69,7 +69,6 @@ def command(folder: Path, log: Path) -> list[str]:
     return [sys.executable, "-m", "incident_log", *words, str(folder / "fires.csv")]
 
 
-@pytest.mark.once
 def test_an_import_killed_at_random_and_run_again_is_as_if_it_had_not_been(
     folder: Path, tmp_path: Path
 ) -> None:

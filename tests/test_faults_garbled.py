@@ -10,7 +10,6 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-import pytest
 from click.testing import CliRunner, Result
 from jsonschema import Draft202012Validator
 
@@ -127,7 +126,6 @@ def drafted() -> Document:
     return draft(ARTICLE.read_text(), given) | {"incident": {"id": "kyiv-noon"}}
 
 
-@pytest.mark.once
 def test_rubbish_is_refused_in_words_and_what_is_stored_is_sound(
     tmp_path: Path,
 ) -> None:

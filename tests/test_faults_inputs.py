@@ -32,7 +32,6 @@ def nobody_hangs() -> Iterator[None]:
     signal.setitimer(signal.ITIMER_REAL, 0)
 
 
-@pytest.mark.once
 @pytest.mark.parametrize(
     "piece", ["Kyiv ", "Kyiv and ", "a@", "1,", "nine, ", '"a" said "b" ', "((", "é"]
 )

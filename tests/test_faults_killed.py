@@ -11,8 +11,6 @@ import time
 from pathlib import Path
 from random import Random
 
-import pytest
-
 from incident_log.intake import BATCH
 from tests.faults.amounts import amount, chance
 from tests.faults.feeds import (
@@ -29,7 +27,6 @@ KILLS = amount("IMPORT_KILLS", 6)
 UPDATES = amount("IMPORT_UPDATES", 3_000)
 
 
-@pytest.mark.once
 def test_an_import_that_is_killed_at_random_is_finished_by_the_same_command(
     tmp_path: Path,
 ) -> None:

@@ -9,8 +9,6 @@ import json
 from itertools import groupby
 from pathlib import Path
 
-import pytest
-
 from incident_log.log import Log
 from tests.faults.amounts import amount
 from tests.faults.feeds import has_tables_of_a_rebuild, is_sound, states
@@ -83,7 +81,6 @@ print(json.dumps({"read": len(positions)}))
 """
 
 
-@pytest.mark.once
 def test_many_write_while_others_read(tmp_path: Path) -> None:
     with Log.create(tmp_path / "log"):
         pass

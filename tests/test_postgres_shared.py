@@ -143,7 +143,6 @@ def kill_at_random(follower: Follower, drawn: Random, times: int) -> None:
         follower.begin()
 
 
-@pytest.mark.once
 def test_nothing_is_lost_or_doubled_when_the_server_falls_over(
     flushed: Server, tmp_path: Path
 ) -> None:

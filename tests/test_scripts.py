@@ -110,7 +110,6 @@ def test_a_watched_folder_is_read_as_files_come(folder: Path, tmp_path: Path) ->
 BENCH = [sys.executable, str(SCRIPT.with_name("bench"))]
 
 
-@pytest.mark.once
 def test_the_bench_measures_every_question_without_the_peers(tmp_path: Path) -> None:
     table = tmp_path / "bench.rst"
     words = ("--no-peers", "--sizes", "600", "900", "--rst", str(table))
@@ -186,7 +185,6 @@ def test_the_bench_asked_amiss_says_what_it_can_be_asked(
 MUTATE = [sys.executable, str(SCRIPT.with_name("mutate"))]
 
 
-@pytest.mark.once
 def test_a_small_change_of_a_rule_is_seen_by_its_tests() -> None:
     line = 1 + lines_of("merkle.py").index("def leaf(state: bytes) -> bytes:") + 2
 
