@@ -6,6 +6,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -83,8 +84,7 @@ def test_a_reader_that_ends_soon_is_waited_for(
     with closing(sqlite3.connect(log.directory / "events.db")) as reader:
         reader.execute("BEGIN")
         reader.execute("SELECT count(*) FROM log").fetchall()
-        sleep = "incident_log.log.scrubbing.time.sleep"
-        monkeypatch.setattr(sleep, lambda _: reader.rollback())
+        monkeypatch.setattr(time, "sleep", lambda _: reader.rollback())
 
         assert remove_traces(log) == []
 

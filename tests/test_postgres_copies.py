@@ -4,6 +4,7 @@ import json
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import psycopg
@@ -329,7 +330,7 @@ def test_somebody_who_looks_at_an_old_state_for_a_moment_is_waited_for(
             if len(pauses) == 2:
                 reader.execute("ROLLBACK")
 
-        monkeypatch.setattr("incident_log.log.postgres.scrubbing.time.sleep", sleep)
+        monkeypatch.setattr(time, "sleep", sleep)
         quill.done("erase", "--words", WORDS, "--everywhere", *WHY)
 
     assert pauses[:2] == [0.1, 0.2]

@@ -6,17 +6,20 @@ writer of the file holds, but for the time that readers are waited for.
 """
 
 import sqlite3
-import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager, closing
 from pathlib import Path
+
+from incident_log.patience import tries
 
 #: Seconds to wait for readers of what was there before.
 PATIENCE = 10.0
 
 #: Seconds of waiting in which writers have to wait as well.
 _BLOCKING = 0.2
-_PAUSE = 0.1
+
+#: The first and the longest pause between two tries, in seconds.
+_PAUSES = (0.1, 0.1)
 
 Lock = Callable[[], AbstractContextManager[None]]
 
@@ -36,17 +39,14 @@ def empty_wal(path: Path, lock: Lock) -> bool:
 
     Raise :exc:`sqlite3.Error`.
     """
-    until = time.monotonic() + PATIENCE
     with closing(_opened(path)) as connection:
         connection.execute(f"PRAGMA busy_timeout = {int(1000 * _BLOCKING)}")
-        while True:
+        for _ in tries(PATIENCE, *_PAUSES):
             with lock():
                 row = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
             if not row[0]:
                 return True
-            if time.monotonic() > until:
-                return False
-            time.sleep(_PAUSE)
+    return False
 
 
 def _opened(path: Path) -> sqlite3.Connection:

@@ -2,7 +2,6 @@
 
 import fcntl
 import os
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -10,9 +9,13 @@ from pathlib import Path
 from incident_log.errors import TablesBusy, TablesUnusable
 from incident_log.garbage import seldom_collecting
 from incident_log.log import Log
+from incident_log.patience import tries
 
 #: Seconds to wait for another projector.
 PATIENCE = 60
+
+#: The first and the longest pause between two tries, in seconds.
+_PAUSES = (0.02, 0.02)
 
 
 def path_of(log: Log) -> Path:
@@ -43,11 +46,8 @@ def projector(log: Log) -> Iterator[None]:
 
 
 def _wait_for(handle: int, place: str) -> None:
-    until = time.monotonic() + PATIENCE
-    while True:
+    for _ in tries(PATIENCE, *_PAUSES):
         with suppress(BlockingIOError):
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
             return
-        if time.monotonic() > until:
-            raise TablesBusy(place)
-        time.sleep(0.02)
+    raise TablesBusy(place)

@@ -26,6 +26,7 @@ from incident_log.log.postgres import dialect, making, tables
 from incident_log.log.postgres.connecting import connected, guarded
 from incident_log.log.postgres.scrubbing import scrub
 from incident_log.log.recording import Recording
+from incident_log.patience import tries
 from incident_log.pending import Outcome
 
 #: The variable that has the address.
@@ -34,8 +35,10 @@ ADDRESS = "INCIDENT_LOG_ADDRESS"
 #: What the server tells those who listen after every append.
 CHANNEL = "incident_log"
 
-#: Seconds that an append waits for a server that went away, and between two tries.
+#: Seconds that an append waits for a server that went away.
 PATIENCE = 60.0
+
+#: The first and the longest pause between two tries, in seconds.
 _PAUSES = (0.05, 2.0)
 
 #: What is raised when the server, or the way to it, is gone.
@@ -166,18 +169,17 @@ class Recorder(Recording, PostgresApplicationRecorder):
 
         What cannot be done twice is not, once nobody knows whether it was committed.
         """
-        until = time.monotonic() + PATIENCE
-        pause, longest = _PAUSES
-        while True:
+        lost: Exception
+        for _ in tries(PATIENCE, *_PAUSES):
             try:
                 return act()
             except _LOST as error:
                 if isinstance(error, LostAtCommit) and not is_repeatable:
                     raise LogUncertain(self.place) from error
-                if isinstance(error, _REFUSED) or time.monotonic() > until:
+                if isinstance(error, _REFUSED):
                     raise
-            time.sleep(pause)
-            pause = min(2 * pause, longest)
+                lost = error
+        raise lost
 
     @contextmanager
     def _writing(self, *, dry_run: bool) -> Iterator[Cursor]:

@@ -4,14 +4,14 @@ The server's WAL, backups and standbys are the server's own.
 """
 
 import re
-import time
 from typing import Any
 
 import psycopg
 
 from incident_log.log import scrubbing
+from incident_log.patience import tries
 
-#: The shortest and the longest pause, in seconds, between two tries.
+#: The first and the longest pause between two tries, in seconds.
 _PAUSES = (0.1, 2.0)
 
 #: The words of the server for what it could not yet let go.
@@ -24,14 +24,8 @@ def scrub(connection: psycopg.Connection[Any]) -> bool:
     Who looks at an old state is waited for: it may be the server itself, which looks
     at tables for its planner whenever it likes.
     """
-    until = time.monotonic() + scrubbing.PATIENCE
-    pause, longest = _PAUSES
-    while _kept(connection) != ["0"]:
-        if time.monotonic() > until:
-            return False
-        time.sleep(pause)
-        pause = min(2 * pause, longest)
-    return True
+    attempts = tries(scrubbing.PATIENCE, *_PAUSES)
+    return any(_kept(connection) == ["0"] for _ in attempts)
 
 
 def _kept(connection: psycopg.Connection[Any]) -> list[str]:
