@@ -222,7 +222,7 @@ def test_where_what_there_is_cannot_be_read_no_event_is_named(
 def test_a_guard_of_the_log_that_was_changed_is_found(
     sound: bytes, rotten: Path
 ) -> None:
-    """A trigger has no pages: another program may read another file from such a row."""
+    """A trigger has no pages, and SQLite itself does not mind that it says so."""
     rotten.write_bytes(sound)
     with closing(sqlite3.connect(rotten, isolation_level=None)) as db:
         db.execute("PRAGMA writable_schema = ON")
