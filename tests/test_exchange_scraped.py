@@ -20,9 +20,10 @@ from incident_log.exchange.file_columns import FileColumns
 from incident_log.exchange.git import Taken, import_git
 from incident_log.exchange.importing import import_vintages
 from incident_log.exchange.mapping import Mapping
+from incident_log.exchange.mappings import for_revisions
 from incident_log.exchange.repository import Repository
 from incident_log.exchange.rereading import reading
-from incident_log.exchange.scraped import Scraped, for_revisions
+from incident_log.exchange.scraped import Scraped
 from incident_log.exchange.vintage import Vintage
 from incident_log.inputs import Found
 from incident_log.log import Log

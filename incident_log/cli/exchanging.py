@@ -19,8 +19,8 @@ from incident_log.exchange.automatic import Automatic
 from incident_log.exchange.cleaning import slug
 from incident_log.exchange.git import Taken, import_git
 from incident_log.exchange.mapping import load
+from incident_log.exchange.mappings import MappingFor, for_revisions
 from incident_log.exchange.repository import Repository
-from incident_log.exchange.scraped import MappingFor, for_revisions
 
 #: Updates that a dry run shows.
 SHOWN = 3

@@ -10,9 +10,10 @@ from incident_log.exchange.commit_times import SHORT, Revision, oddities
 from incident_log.exchange.file_columns import FileColumns
 from incident_log.exchange.identifying import digest
 from incident_log.exchange.importing import LISTED, Account, import_vintages
+from incident_log.exchange.mappings import MappingFor
 from incident_log.exchange.repository import Repository
 from incident_log.exchange.rereading import reading
-from incident_log.exchange.scraped import MappingFor, Scraped
+from incident_log.exchange.scraped import Scraped
 from incident_log.exchange.vintage import Vintage
 from incident_log.inputs import Found
 from incident_log.log import Log

@@ -15,7 +15,6 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import partial
 from operator import attrgetter
-from typing import Protocol
 
 from incident_log.errors import IncidentLogError, UnreadableInput, visible
 from incident_log.exchange.columns import Row
@@ -23,46 +22,10 @@ from incident_log.exchange.commit_times import Revision
 from incident_log.exchange.file_columns import Columns, FileColumns
 from incident_log.exchange.identifying import moment_id
 from incident_log.exchange.mapping import Mapping
+from incident_log.exchange.mappings import MappingFor
 from incident_log.exchange.rereading import Raw, Reading
-from incident_log.exchange.unmet import Unmet
 from incident_log.exchange.vintage import Vintage
 from incident_log.inputs import Found
-
-
-class MappingFor(Protocol):
-    """Returns the mapping for a file in which some rows are new."""
-
-    columns: dict[str, bool]  #: what it learned of the columns, to go on with later
-
-    def __call__(self, rows: Iterable[Row], /) -> Mapping: ...
-
-    def warnings(self) -> Iterable[str]:
-        """Return in words which columns it misses in all those rows."""
-
-
-def for_revisions(mapping: Mapping) -> MappingFor:
-    """Let rows say nothing in columns that the file does not have."""
-    document = mapping.document
-    rows = {name: of for name, of in mapping.rows.items() if name != "whole"}
-    made = Mapping({**document, "rows": rows | {"say": "changes"}})
-    return _Always(made, Unmet(document))
-
-
-@dataclass
-class _Always:
-    """A mapping that was written down, whatever the columns."""
-
-    mapping: Mapping
-    unmet: Unmet
-    columns: dict[str, bool] = field(default_factory=dict)
-
-    def __call__(self, rows: Iterable[Row]) -> Mapping:
-        for row in rows:
-            self.unmet.look(row)
-        return self.mapping
-
-    def warnings(self) -> Iterable[str]:
-        return self.unmet.warnings()
 
 
 @dataclass(slots=True)
