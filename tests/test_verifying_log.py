@@ -391,6 +391,11 @@ OF_A_FILE: list[tuple[str, Attack | str, str]] = [
         "position 4 (report:page, version 2): its topic has the wrong type (bytes)",
     ),
     (
+        "turn a number to text",
+        "UPDATE stored_events SET originator_version = 'second' WHERE rowid = 4",
+        "position 4 (report:page): its version has the wrong type (str)",
+    ),
+    (
         "write what is no UTF-8",
         "UPDATE stored_events SET originator_id = CAST(x'ff' AS TEXT) WHERE rowid = 4",
         "position 4: its stream has the wrong type (Illegible)",

@@ -57,8 +57,9 @@ def examine(
 ) -> Examined:
     """Examine one event; *last* is when the one before it was recorded."""
     state = read(stored.state)
+    mistyped = _wrong_type(stored)
     problem = (
-        _wrong_type(stored)
+        mistyped
         or _wrong_leaf(stored.state, beside.leaf)
         or _wrong_head(stored, state, last)
     )
@@ -75,7 +76,9 @@ def examine(
     if beside.words is UNREADABLE:
         missing = {}
     erased = event.erased if isinstance(event, events.WordsErased) else ()
-    return Examined(problem or closed, entry, missing, erased)
+    # The index has no place for what has no stream or version.
+    placed = None if mistyped else entry
+    return Examined(problem or closed, placed, missing, erased)
 
 
 def entry_of(state: Mapping[str, Any], position: int, incident_of: IncidentOf) -> Entry:

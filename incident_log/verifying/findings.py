@@ -24,11 +24,9 @@ class Finding:
     def __str__(self) -> str:
         if self.position is None:
             return self.what
-        name = f"{self.stream}, version {self.version}: " if self.stream else ""
-        place = f"position {self.position}"
-        return (
-            f"{place} ({name[:-2]}): {self.what}" if name else f"{place}: {self.what}"
-        )
+        version = "" if self.version is None else f", version {self.version}"
+        name = f" ({self.stream}{version})" if self.stream else ""
+        return f"position {self.position}{name}: {self.what}"
 
     @property
     def order(self) -> tuple[bool, int]:
