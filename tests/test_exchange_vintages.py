@@ -205,7 +205,10 @@ def test_words_alone_are_compared_where_they_were_said() -> None:
     said = [[claim["text"] for claim in update["claims"]] for update in updates]
     assert said == [["Leave now."], ["Stay inside."], []]
     assert updates[2]["signal"] == "retraction"
-    assert updates[2]["retracts"] == ["fire-a/20241220t084000z#said"]
+    assert updates[2]["retracts"] == [
+        "fire-a/20241220t080000z#said",
+        "fire-a/20241220t084000z#said",
+    ]
 
 
 # -- moments and voices ----------------------------------------------------------------
@@ -336,6 +339,63 @@ def test_the_log_shows_what_stood_when_it_was_gone_and_back(log: Log) -> None:
     assert at("10:50") == (2, 1)
     assert at("11:10") == ()
     assert at("11:30") == (2, 3)
+
+
+BEGAN = mapping(
+    {"type": "occurrence", "id": "began", "kind": "start", "occurred": "{began}"},
+    acres(),
+)
+
+
+def beginnings(log: Log, at: str = "14:00") -> list[Any]:
+    """Return when the fire began, as known at a clock time in Kyiv."""
+    known = f"2024-12-20T{at}+02:00"
+    said = answer(replay(log, "fire-a", known_at=known))
+    return [each["occurred"]["from"][8:16] for each in said["occurrences"]]
+
+
+def test_a_moment_that_is_told_otherwise_does_not_stand_twice(log: Log) -> None:
+    rows = [
+        row("10:00", began="2024-12-19T10:00Z"),
+        row("10:20", began="2024-12-19T03:00Z"),
+        row("10:40", began="2024-12-19T03:00Z", acres=1),
+        row("11:00", began="2024-12-19T04:00Z"),
+        row("11:20", began=None),
+        row("11:40", began="2024-12-19T10:00Z"),
+    ]
+    put(log, *rows[:4], by=BEGAN)
+    put(log, *rows, by=BEGAN)
+
+    assert [
+        beginnings(log, at) for at in ("10:10", "10:50", "11:10", "11:30", "11:50")
+    ] == [["19T10:00"], ["19T03:00"], ["19T04:00"], [], ["19T10:00"]]
+
+
+def test_a_moment_of_an_older_file_does_not_stand_beside_a_newer_one(log: Log) -> None:
+    older = row("10:00", began="2024-12-19T10:00Z")
+    newer = [row("11:00", began="2024-12-19T03:00Z"), row("12:00", began=None)]
+    put(log, *newer[:1], by=BEGAN)
+    put(log, older, by=BEGAN)
+    both = beginnings(log)
+
+    put(log, *newer, by=BEGAN)
+
+    assert both == ["19T03:00", "19T10:00"]
+    assert [beginnings(log, at) for at in ("10:30", "11:30", "12:30")] == [
+        ["19T10:00"],
+        ["19T03:00"],
+        [],
+    ]
+
+
+def test_an_occurrence_at_no_time_stands_once(log: Log) -> None:
+    kind = {"type": "occurrence", "id": "alarm", "kind": "alarm", "place": "{where}"}
+    by = mapping(kind, places=[{"id": "{where}", "name": "{where}"}])
+    put(log, row("10:00", where="north"), row("10:20", where="south"), by=by)
+
+    said = answer(replay(log, "fire-a"))
+
+    assert [each["place"] for each in said["occurrences"]] == ["south"]
 
 
 # -- against the log -------------------------------------------------------------------

@@ -86,10 +86,11 @@ class Change:
                 yield from self._silent(name, known[name])
 
     def _silent(self, name: str, last: LastClaim) -> Iterator[Document]:
-        """Yield the claim of an unknown count; retract a claim that has no count."""
+        """Yield the claim of an unknown count; retract one without, whenever told."""
         if not last.said.is_counted:
             self._replaced.add(last.update)
-            self.retracts.append(f"{self.report}/{last.update}#{name}")
+            told = (*last.before, last.update)
+            self.retracts += [self._name(update, name) for update in told]
             return
         claim = last.said.fallen_silent()
         if claim is not None:
@@ -105,13 +106,14 @@ class Change:
         moment, known_at = moment_of(self.vintage, claim), self.vintage.known_at
         now = LastClaim(said, moment, known_at or FOREVER, self.name)
         named = [
-            f"{self.report}/{each.update}#{name}"
-            for each in others
-            if not now.replaces(each)
+            self._name(each.update, name) for each in others if not now.replaces(each)
         ]
         if not named:
             return {}
         return {"corrects": named if len(named) > 1 else named[0]}
+
+    def _name(self, update: str, claim: str) -> str:
+        return f"{self.report}/{update}#{claim}"
 
     def _described(self) -> Iterator[tuple[str, object]]:
         last, telling = self.record.described, self.telling

@@ -20,9 +20,12 @@ class LastClaim:
     known_at: str
     update: str
     beside: tuple["LastClaim", ...] = ()  #: earlier ones that it left standing
+    before: tuple[str, ...] = ()  #: updates that told it before, if it has no count
 
     def replaces(self, other: "LastClaim") -> bool:
         """Tell whether it stands instead of another, without saying so."""
+        if self.said.is_beside(other.said):
+            return False
         if self.moment != other.moment:
             return self.moment > other.moment
         is_later = self.known_at != other.known_at
@@ -92,6 +95,7 @@ def _fold(record: Record, update: UpdateReceived) -> None:
         last = record.claims.get(claim.id)
         if last is not None:
             now.beside = _left(now, last, f"{update.report.id}/{{}}#{claim.id}", claim)
+            now.before = _before(now, last)
         record.claims[claim.id] = now
     _describe(record, "incident", update.incidents)
     for name in DESCRIBED:
@@ -111,6 +115,11 @@ def _left(
     )
 
 
+def _before(now: LastClaim, last: LastClaim) -> tuple[str, ...]:
+    """Return what told a claim before one that would be retracted, never unknown."""
+    return () if now.said.is_counted else (*last.before, last.update)
+
+
 def add(
     record: Record, vintage: Vintage, document: Document, compared: dict[str, Said]
 ) -> None:
@@ -122,10 +131,16 @@ def add(
     zone = vintage.telling.zone
     for claim in document.get("claims", ()):
         name = claim["id"]
-        now = compared.get(name) or said(claim, zone)
-        record.claims[name] = LastClaim(
-            now, moment_of(vintage, claim), known_at, update
+        now = LastClaim(
+            compared.get(name) or said(claim, zone),
+            moment_of(vintage, claim),
+            known_at,
+            update,
         )
+        last = record.claims.get(name)
+        if last is not None:
+            now.before = _before(now, last)
+        record.claims[name] = now
     if isinstance(document["incident"], dict):
         _describe(record, "incident", [document["incident"]])
     for name in DESCRIBED:

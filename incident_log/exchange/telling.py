@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, fields
 from functools import lru_cache
 from typing import Any
 
-from incident_log.claims import TYPES, Claim
+from incident_log.claims import TYPES, Claim, Occurrence
 from incident_log.commitments import ERASED
 from incident_log.counts import Count
 from incident_log.times import Occurred, Span, read_occurred
@@ -75,6 +75,17 @@ class Said:
     def is_counted(self) -> bool:
         """Tell whether it states a count, which can become unknown."""
         return "count" in self.fields or "value" in self.fields
+
+    def is_beside(self, other: "Said") -> bool:
+        """Tell whether both stand, whichever is newer: moments at two times, or none.
+
+        One that is counted is a figure as well, and has such a series.
+        """
+        if self.is_counted or self.fields["type"] != Occurrence.TYPE:
+            return False
+        when = self.fields.get("occurred")
+        is_same = when is not None and when == other.fields.get("occurred")
+        return not is_same or self.series != other.series
 
     @property
     def fields(self) -> Document:
