@@ -11,7 +11,7 @@ from incident_log import errors
 from incident_log.accepting import Problem, Unacceptable
 from incident_log.errors import IncidentLogError, nearest
 from incident_log.exchange.cleaning import UnreadableCell
-from incident_log.exchange.columns import Unfilled
+from incident_log.exchange.columns import NoWords, Unfilled
 from incident_log.exchange.reading_fields import RowRefused
 from incident_log.exchange.stamps import UnreadableStamp
 
@@ -351,6 +351,10 @@ GOLDEN = [
     (
         Unfilled("UniqueId"),
         "column 'UniqueId' is empty: the row cannot be named",
+    ),
+    (
+        NoWords(["a"]),
+        "\"['a']\" are no words: name the column inside it, or correct it",
     ),
     (
         UnreadableStamp("tomorrow", ["iso", "%d/%m/%Y"]),

@@ -124,6 +124,8 @@ def test_without_a_column_for_it_a_row_is_known_when_it_comes() -> None:
         ({"fire": ""}, "report.id: nothing in the columns of 'fire-{fire}'"),
         ({"fire": None}, "report.id: nothing in the columns of 'fire-{fire}'"),
         ({"at": None}, "known_at: is empty in this row"),
+        ({"fire": {"no": 1}}, "report.id: \"{'no': 1}\" are no words: name the column"),
+        ({"fire": ["a", "b"]}, "report.id: \"['a', 'b']\" are no words: name the"),
         ({"at": "soon"}, "known_at: 'soon' is no time of the form iso"),
         ({"acres": "many"}, "claims[0].value: cannot read a count from 'many'"),
     ],
@@ -315,6 +317,7 @@ def test_conditions_take_an_empty_cell_for_a_null() -> None:
     assert is_one({"x": "1"})
     assert is_one({"x": 1.0})
     assert not is_one({"x": True})
+    assert not is_one({"x": [1]})
 
 
 def test_a_section_is_made_once_and_forgotten_in_the_end(

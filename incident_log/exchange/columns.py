@@ -127,8 +127,23 @@ def filled(words: str, inside: str | None = None) -> Getter:
     return fill
 
 
+class NoWords(IncidentLogError):
+    """A cell that has to say something in words holds a list or an object."""
+
+    def __init__(self, found: Any) -> None:
+        super().__init__(
+            f"{str(found)[:60]!r} are no words: name the column inside it, or correct"
+            " it"
+        )
+
+
 def written(value: Any) -> str:
-    """Write the value of a cell; a whole number has no ``.0``."""
+    """Write the value of a cell; a whole number has no ``.0``.
+
+    Raise :exc:`NoWords` for what is no single value.
+    """
+    if isinstance(value, list | dict):
+        raise NoWords(value)
     if isinstance(value, float) and value.is_integer():
         value = int(value)
     return str(value)
@@ -157,4 +172,5 @@ def _plain(value: Any) -> Any:
     """Let a cell without a value, and an empty one, be the same as null."""
     if value is ABSENT or value == "":
         return None
-    return value if isinstance(value, bool) or value is None else written(value)
+    is_compared_so = isinstance(value, bool | list | dict) or value is None
+    return value if is_compared_so else written(value)
