@@ -342,7 +342,13 @@ def test_the_log_shows_what_stood_when_it_was_gone_and_back(log: Log) -> None:
 
 
 BEGAN = mapping(
-    {"type": "occurrence", "id": "began", "kind": "start", "occurred": "{began}"},
+    {
+        "type": "occurrence",
+        "id": "began",
+        "kind": "start",
+        "occurred": "{began}",
+        "note": "{note}",
+    },
     acres(),
 )
 
@@ -357,8 +363,8 @@ def beginnings(log: Log, at: str = "14:00") -> list[Any]:
 def test_a_moment_that_is_told_otherwise_does_not_stand_twice(log: Log) -> None:
     rows = [
         row("10:00", began="2024-12-19T10:00Z"),
-        row("10:20", began="2024-12-19T03:00Z"),
-        row("10:40", began="2024-12-19T03:00Z", acres=1),
+        row("10:20", began="2024-12-19T03:00Z", note="by night"),
+        row("10:40", began="2024-12-19T03:00Z", note="at night", acres=1),
         row("11:00", began="2024-12-19T04:00Z"),
         row("11:20", began=None),
         row("11:40", began="2024-12-19T10:00Z"),
@@ -372,15 +378,19 @@ def test_a_moment_that_is_told_otherwise_does_not_stand_twice(log: Log) -> None:
 
 
 def test_a_moment_of_an_older_file_does_not_stand_beside_a_newer_one(log: Log) -> None:
-    older = row("10:00", began="2024-12-19T10:00Z")
+    ten = "2024-12-19T10:00Z"
+    older = [row("09:00", began=ten), row("10:00", began=ten, note="by day")]
     newer = [row("11:00", began="2024-12-19T03:00Z"), row("12:00", began=None)]
     put(log, *newer[:1], by=BEGAN)
-    put(log, older, by=BEGAN)
+    put(log, older[0], by=BEGAN)
+    put(log, older[1], by=BEGAN)
     both = beginnings(log)
 
-    put(log, *newer, by=BEGAN)
+    first = put(log, *newer, by=BEGAN)
+    again = put(log, *older, *newer, by=BEGAN)
 
     assert both == ["19T03:00", "19T10:00"]
+    assert (first.appended, again.appended) == (2, 0)
     assert [beginnings(log, at) for at in ("10:30", "11:30", "12:30")] == [
         ["19T10:00"],
         ["19T03:00"],

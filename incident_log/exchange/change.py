@@ -73,24 +73,31 @@ class Change:
             elif claim is None:
                 yield from self._silent(name, last)
             else:
-                now = self.said[name] = said(claim, telling.zone)
-                others = list(last.beside) if self.vintage.known_at else []
-                if not last.said.is_same(now):
-                    self._replaced.add(last.update)
-                    others.append(last)
-                if others:
-                    replaced = self._replaces(name, others, claim, now)
-                    yield {"id": name} | claim | replaced
+                yield from self._compared(name, last, claim)
         if telling.is_whole:
             for name in [each for each in known if each not in telling.claims]:
                 yield from self._silent(name, known[name])
+
+    def _compared(
+        self, name: str, last: LastClaim, claim: Document
+    ) -> Iterator[Document]:
+        """Yield a claim that says anything else than last; what it replaces is gone."""
+        now = self.said[name] = said(claim, self.telling.zone)
+        others = list(last.beside) if self.vintage.known_at else []
+        if not last.said.is_same(now):
+            self._replaced.add(last.update)
+            others.append(last)
+        elif not now.is_counted:  # said again, it would stand twice
+            self.retracts += [self._name(each, name) for each in others]
+            return
+        if others:
+            yield {"id": name} | claim | self._replaces(name, others, claim, now)
 
     def _silent(self, name: str, last: LastClaim) -> Iterator[Document]:
         """Yield the claim of an unknown count; retract one without, whenever told."""
         if not last.said.is_counted:
             self._replaced.add(last.update)
-            told = (*last.before, last.update)
-            self.retracts += [self._name(update, name) for update in told]
+            self.retracts += [self._name(each, name) for each in last.told][::-1]
             return
         claim = last.said.fallen_silent()
         if claim is not None:
@@ -105,15 +112,13 @@ class Change:
         """Say which claims are replaced, where the later moment does not say it."""
         moment, known_at = moment_of(self.vintage, claim), self.vintage.known_at
         now = LastClaim(said, moment, known_at or FOREVER, self.name)
-        named = [
-            self._name(each.update, name) for each in others if not now.replaces(each)
-        ]
+        named = [self._name(each, name) for each in others if not now.replaces(each)]
         if not named:
             return {}
         return {"corrects": named if len(named) > 1 else named[0]}
 
-    def _name(self, update: str, claim: str) -> str:
-        return f"{self.report}/{update}#{claim}"
+    def _name(self, claim: LastClaim, name: str) -> str:
+        return f"{self.report}/{claim.update}#{name}"
 
     def _described(self) -> Iterator[tuple[str, object]]:
         last, telling = self.record.described, self.telling

@@ -1,6 +1,6 @@
 """What was told of a record so far: read back from the log, or made here."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -20,11 +20,27 @@ class LastClaim:
     known_at: str
     update: str
     beside: tuple["LastClaim", ...] = ()  #: earlier ones that it left standing
-    before: tuple[str, ...] = ()  #: updates that told it before, if it has no count
+    before: "LastClaim | None" = None  #: as it was told before that, if not counted
+
+    @property
+    def told(self) -> Iterator["LastClaim"]:
+        """Yield it as it was told last, and each time before that."""
+        each: LastClaim | None = self
+        while each is not None:
+            yield each
+            each = each.before
+
+    def without(self, updates: Collection[str]) -> "LastClaim | None":
+        """Return what is left of it if it was not told in some updates."""
+        left = [each for each in self.told if each.update not in updates]
+        for each, before in zip(left, (*left[1:], None), strict=False):
+            each.before = before
+            each.beside = tuple(o for o in each.beside if o.update not in updates)
+        return left[0] if left else None
 
     def replaces(self, other: "LastClaim") -> bool:
         """Tell whether it stands instead of another, without saying so."""
-        if self.said.is_beside(other.said):
+        if self.said.is_moment:
             return False
         if self.moment != other.moment:
             return self.moment > other.moment
@@ -95,7 +111,7 @@ def _fold(record: Record, update: UpdateReceived) -> None:
         last = record.claims.get(claim.id)
         if last is not None:
             now.beside = _left(now, last, f"{update.report.id}/{{}}#{claim.id}", claim)
-            now.before = _before(now, last)
+        now.before = _before(now, last)
         record.claims[claim.id] = now
     _describe(record, "incident", update.incidents)
     for name in DESCRIBED:
@@ -115,9 +131,9 @@ def _left(
     )
 
 
-def _before(now: LastClaim, last: LastClaim) -> tuple[str, ...]:
-    """Return what told a claim before one that would be retracted, never unknown."""
-    return () if now.said.is_counted else (*last.before, last.update)
+def _before(now: LastClaim, last: LastClaim | None) -> LastClaim | None:
+    """Return what would stand again, were a claim retracted; a count is never."""
+    return None if now.said.is_counted else last
 
 
 def add(
@@ -137,9 +153,7 @@ def add(
             known_at,
             update,
         )
-        last = record.claims.get(name)
-        if last is not None:
-            now.before = _before(now, last)
+        now.before = _before(now, record.claims.get(name))
         record.claims[name] = now
     if isinstance(document["incident"], dict):
         _describe(record, "incident", [document["incident"]])
@@ -151,18 +165,23 @@ def _withdraw(
     record: Record, update: str, signal: str, retracts: Iterable[str]
 ) -> None:
     """Take in what an update withdraws, or that it brings back what was gone."""
-    words = list(retracts)
+    gone: dict[str, set[str]] = {}
+    for word in retracts:
+        name, _, claim = word.partition("/")[2].partition("#")
+        gone.setdefault(claim, set()).add(name)
     if signal != "retraction":
         if record.retraction:
             record.claims.clear()
         record.retraction = None
-    elif not words:
+    elif not gone:
         record.retraction = update
-    for word in words:
-        name = word.partition("/")[2]
-        if name == record.retraction:
-            record.retraction = None
-        record.claims.pop(name.partition("#")[2], None)
+    if record.retraction in gone.pop("", ()):
+        record.retraction = None
+    for claim, updates in gone.items():
+        last = record.claims.pop(claim, None)
+        left = last.without(updates) if last is not None else None
+        if left is not None:
+            record.claims[claim] = left
 
 
 def _describe(record: Record, name: str, told: Iterable[Mapping[str, Any]]) -> None:

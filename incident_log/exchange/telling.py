@@ -76,16 +76,13 @@ class Said:
         """Tell whether it states a count, which can become unknown."""
         return "count" in self.fields or "value" in self.fields
 
-    def is_beside(self, other: "Said") -> bool:
-        """Tell whether both stand, whichever is newer: moments at two times, or none.
+    @property
+    def is_moment(self) -> bool:
+        """Tell whether it is an occurrence: two of them stand, whichever is newer.
 
-        One that is counted is a figure as well, and has such a series.
+        One that is counted is a figure as well, and that has a series.
         """
-        if self.is_counted or self.fields["type"] != Occurrence.TYPE:
-            return False
-        when = self.fields.get("occurred")
-        is_same = when is not None and when == other.fields.get("occurred")
-        return not is_same or self.series != other.series
+        return not self.is_counted and self.fields["type"] == Occurrence.TYPE
 
     @property
     def fields(self) -> Document:

@@ -11,9 +11,9 @@ Each record is a report, and each vintage of it that says anything new an update
   older file makes more of it (``20241220t080000z-more1``); it is not told otherwise;
 * a claim that now has an earlier moment, or another voice at the same moment, or that
   is known at the same moment, names the claim that it replaces in ``corrects``; so does
-  an occurrence that now has another time or place, for both would stand;
+  an occurrence that is told otherwise, for both would stand;
 * a claim without a count that is no longer made is retracted, with all that it said
-  before.
+  before; that of an older file is, where it stands beside a newer one.
 
 What was said last is read back from the log itself, so an import may be killed at any
 time, run again from the start, or go on from where another file ended: vintages that
