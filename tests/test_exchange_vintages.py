@@ -379,11 +379,10 @@ def test_a_moment_that_is_told_otherwise_does_not_stand_twice(log: Log) -> None:
 
 def test_a_moment_of_an_older_file_does_not_stand_beside_a_newer_one(log: Log) -> None:
     ten = "2024-12-19T10:00Z"
-    older = [row("09:00", began=ten), row("10:00", began=ten, note="by day")]
+    older = [row("09:00", began="2024-12-19T09:00Z"), row("10:00", began=ten)]
     newer = [row("11:00", began="2024-12-19T03:00Z"), row("12:00", began=None)]
     put(log, *newer[:1], by=BEGAN)
-    put(log, older[0], by=BEGAN)
-    put(log, older[1], by=BEGAN)
+    put(log, *older, by=BEGAN)
     both = beginnings(log)
 
     first = put(log, *newer, by=BEGAN)

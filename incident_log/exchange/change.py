@@ -88,7 +88,8 @@ class Change:
             self._replaced.add(last.update)
             others.append(last)
         elif not now.is_counted:  # said again, it would stand twice
-            self.retracts += [self._name(each, name) for each in others]
+            before = [*last.told][:0:-1] if others else ()
+            self.retracts += [self._name(each, name) for each in before]
             return
         if others:
             yield {"id": name} | claim | self._replaces(name, others, claim, now)
