@@ -237,7 +237,7 @@ def test_an_earlier_moment_names_what_it_replaces() -> None:
     )
 
     assert second["claims"][0]["corrects"] == "fire-a/20241220t080000z#acres"
-    assert "corrects" not in third["claims"][0]
+    assert third["claims"][0]["corrects"] == "fire-a/20241220t082000z#acres"
     assert fourth["claims"][0]["corrects"] == "fire-a/20241220t084000z#acres"
 
 
@@ -560,6 +560,21 @@ def test_an_older_file_that_speaks_of_a_later_time_does_not_stand_instead(
     assert claim["corrects"] == "fire-a/20241220t080000z#acres"
     assert (again.appended, again.known) == (0, 2)
     assert [standing(log, at) for at in ("10:30", "11:30")] == [[1], [2]]
+
+
+def test_a_row_whose_moment_went_back_stands_until_the_next_one(log: Log) -> None:
+    rows = [
+        row("10:00", acres=1, as_of="2024-12-20T09:30"),
+        row("10:20", acres=2, as_of="2024-12-20T09:00"),
+        row("10:40", acres=3, as_of="2024-12-20T09:00"),
+        row("11:00", acres=4, as_of="2024-12-20T09:10"),
+        row("11:20", acres=5, as_of="2024-12-20T09:40"),
+    ]
+    put(log, *rows[:3], by=DATED)
+    put(log, *rows, by=DATED)
+
+    shown = [standing(log, at) for at in ("10:10", "10:30", "10:50", "11:10", "11:30")]
+    assert shown == [[1], [2], [3], [4], [5]]
 
 
 def test_what_a_mended_mapping_adds_is_told_beside_what_was(log: Log) -> None:

@@ -1,7 +1,8 @@
 """What was told of a record so far: read back from the log, or made here."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import Any
 
 from incident_log.claims import Claim
@@ -110,30 +111,34 @@ def _fold(record: Record, update: UpdateReceived) -> None:
         now = LastClaim(told(claim), moment, update.known_at, update.update)
         last = record.claims.get(claim.id)
         if last is not None:
-            now.beside = _left(now, last, f"{update.report.id}/{{}}#{claim.id}", claim)
-        now.before = _before(now, last)
+            _follow(now, last, f"{update.report.id}/{{}}#{claim.id}", claim.corrects)
         record.claims[claim.id] = now
     _describe(record, "incident", update.incidents)
     for name in DESCRIBED:
         _describe(record, name, getattr(update, name))
 
 
-def _left(
-    now: LastClaim, last: LastClaim, name: str, claim: Claim
-) -> tuple[LastClaim, ...]:
-    """Return the claims known before one of the log that it does not replace."""
-    return tuple(
+def _follow(
+    now: LastClaim, last: LastClaim, name: str, corrects: str | Sequence[str]
+) -> None:
+    """Let a claim follow others: it is about the moment of what it corrects.
+
+    *name* is what they are called, but for the update.
+    """
+    named = [corrects] if isinstance(corrects, str) else corrects
+    known = (*last.beside, last)
+    corrected = [each for each in known if name.format(each.update) in named]
+    if corrected:
+        newest = max(corrected, key=attrgetter("moment", "known_at"))
+        now.moment = (newest.moment[0], now.moment[1])
+    now.beside = tuple(
         each
-        for each in (*last.beside, last)
-        if name.format(each.update) not in claim.corrects
+        for each in known
+        if name.format(each.update) not in named
         and not now.replaces(each)
         and each.known_at != now.known_at
     )
-
-
-def _before(now: LastClaim, last: LastClaim | None) -> LastClaim | None:
-    """Return what would stand again, were a claim retracted; a count is never."""
-    return None if now.said.is_counted else last
+    now.before = None if now.said.is_counted else last  # stands again without this
 
 
 def add(
@@ -153,7 +158,10 @@ def add(
             known_at,
             update,
         )
-        now.before = _before(now, record.claims.get(name))
+        last = record.claims.get(name)
+        if last is not None:
+            whole = f"{document['report']['id']}/{{}}#{name}"
+            _follow(now, last, whole, claim.get("corrects", ()))
         record.claims[name] = now
     if isinstance(document["incident"], dict):
         _describe(record, "incident", [document["incident"]])
