@@ -577,6 +577,22 @@ def test_a_row_whose_moment_went_back_stands_until_the_next_one(log: Log) -> Non
     assert shown == [[1], [2], [3], [4], [5]]
 
 
+def test_a_row_that_was_printed_earlier_lets_nothing_older_stand(log: Log) -> None:
+    printed = mapping(acres(), published_at={"column": "printed"})
+    rows = [
+        row("10:00", acres=1, printed="2024-12-20T09:30"),
+        row("10:20", acres=2, printed="2024-12-20T09:30"),
+        row("10:40", acres=3, printed="2024-12-20T09:00"),
+        row("11:00", acres=None, printed="2024-12-20T08:30"),
+        row("11:20", acres=4, printed="2024-12-20T09:10"),
+    ]
+    put(log, *rows[:2], by=printed)
+    put(log, *rows, by=printed)
+
+    shown = [standing(log, at) for at in ("10:10", "10:30", "10:50", "11:10", "11:30")]
+    assert shown == [[1], [2], [3], [None], [4]]
+
+
 def test_what_a_mended_mapping_adds_is_told_beside_what_was(log: Log) -> None:
     rows = [row("10:00", acres=1, dead=7), row("11:00", acres=2, dead=7)]
     put(log, *rows, by=mapping(acres()))

@@ -2,7 +2,8 @@
 
 from collections.abc import Collection, Iterator
 
-from incident_log.exchange.recalling import LastClaim, Record
+from incident_log.exchange.last_claim import LastClaim
+from incident_log.exchange.recalling import Record
 from incident_log.exchange.telling import Document, Said, is_news, said
 from incident_log.exchange.vintage import Vintage, moment_of
 from incident_log.schemas import FORMAT
@@ -113,7 +114,8 @@ class Change:
         """Say which claims are replaced, where the later moment does not say it."""
         moment, known_at = moment_of(self.vintage, claim), self.vintage.known_at
         now = LastClaim(said, moment, known_at or FOREVER, self.name)
-        named = [self._name(each, name) for each in others if not now.replaces(each)]
+        replaced = [self._name(each, name) for each in now.replaced(others)]
+        named = list(dict.fromkeys(replaced))
         if not named:
             return {}
         return {"corrects": named if len(named) > 1 else named[0]}

@@ -1,52 +1,14 @@
 """What was told of a record so far: read back from the log, or made here."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from operator import attrgetter
 from typing import Any
 
-from incident_log.claims import Claim
 from incident_log.events import UpdateReceived
+from incident_log.exchange.last_claim import LastClaim
 from incident_log.exchange.telling import DESCRIBED, Document, Said, said, told
 from incident_log.exchange.vintage import Vintage, moment_of
 from incident_log.times import FOREVER
-
-
-@dataclass(slots=True)
-class LastClaim:
-    """A claim as it was told last."""
-
-    said: Said
-    moment: tuple[str, str]  #: earliest instants of as_of and of published_at
-    known_at: str
-    update: str
-    beside: tuple["LastClaim", ...] = ()  #: earlier ones that it left standing
-    before: "LastClaim | None" = None  #: as it was told before that, if not counted
-
-    @property
-    def told(self) -> Iterator["LastClaim"]:
-        """Yield it as it was told last, and each time before that."""
-        each: LastClaim | None = self
-        while each is not None:
-            yield each
-            each = each.before
-
-    def without(self, updates: Collection[str]) -> "LastClaim | None":
-        """Return what is left of it if it was not told in some updates."""
-        left = [each for each in self.told if each.update not in updates]
-        for each, before in zip(left, (*left[1:], None), strict=False):
-            each.before = before
-            each.beside = tuple(o for o in each.beside if o.update not in updates)
-        return left[0] if left else None
-
-    def replaces(self, other: "LastClaim") -> bool:
-        """Tell whether it stands instead of another, without saying so."""
-        if self.said.is_moment:
-            return False
-        if self.moment != other.moment:
-            return self.moment > other.moment
-        is_later = self.known_at != other.known_at
-        return is_later and self.said.series == other.said.series
 
 
 @dataclass(slots=True)
@@ -111,34 +73,11 @@ def _fold(record: Record, update: UpdateReceived) -> None:
         now = LastClaim(told(claim), moment, update.known_at, update.update)
         last = record.claims.get(claim.id)
         if last is not None:
-            _follow(now, last, f"{update.report.id}/{{}}#{claim.id}", claim.corrects)
+            now.follow(last, f"{update.report.id}/{{}}#{claim.id}", claim.corrects)
         record.claims[claim.id] = now
     _describe(record, "incident", update.incidents)
     for name in DESCRIBED:
         _describe(record, name, getattr(update, name))
-
-
-def _follow(
-    now: LastClaim, last: LastClaim, name: str, corrects: str | Sequence[str]
-) -> None:
-    """Let a claim follow others: it is about the moment of what it corrects.
-
-    *name* is what they are called, but for the update.
-    """
-    named = [corrects] if isinstance(corrects, str) else corrects
-    known = (*last.beside, last)
-    corrected = [each for each in known if name.format(each.update) in named]
-    if corrected:
-        newest = max(corrected, key=attrgetter("moment", "known_at"))
-        now.moment = (newest.moment[0], now.moment[1])
-    now.beside = tuple(
-        each
-        for each in known
-        if name.format(each.update) not in named
-        and not now.replaces(each)
-        and each.known_at != now.known_at
-    )
-    now.before = None if now.said.is_counted else last  # stands again without this
 
 
 def add(
@@ -161,7 +100,7 @@ def add(
         last = record.claims.get(name)
         if last is not None:
             whole = f"{document['report']['id']}/{{}}#{name}"
-            _follow(now, last, whole, claim.get("corrects", ()))
+            now.follow(last, whole, claim.get("corrects", ()))
         record.claims[name] = now
     if isinstance(document["incident"], dict):
         _describe(record, "incident", [document["incident"]])
