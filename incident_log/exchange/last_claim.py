@@ -1,4 +1,4 @@
-"""A claim as it was told last, and those before it that stand or would stand again."""
+"""A claim as it was told last, and those that stand or would stand without it."""
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
@@ -71,21 +71,22 @@ class LastClaim:
         if corrected:
             newest = max(corrected, key=attrgetter("moment", "known_at"))
             self.moment = (newest.moment[0], self.moment[1])
-        left = [
-            each
-            for each in (*last.under, *known)
-            if name.format(each.update) not in named
-        ]
+        under = last.under if last.moment[0] == self.moment[0] else ()
+        if named or self.moment < last.moment:
+            known, under = (*last.under, *known), ()
+        left = [each for each in known if name.format(each.update) not in named]
         self.beside = tuple(
             each
             for each in left
             if not self.replaces(each) and each.known_at != self.known_at
         )
-        self.under = tuple(
-            each
-            for each in left
-            if each.moment[1]
-            and each.moment[0] == self.moment[0]
-            and self.replaces(each)
-        )
+        below = [each for each in left if self._is_over(each)]
+        for each in below:
+            each.under = ()  # its own are in ours
+        self.under = (*under, *below)
         self.before = None if self.said.is_counted else last
+
+    def _is_over(self, other: "LastClaim") -> bool:
+        """Tell whether it superseded another that may have been printed later."""
+        is_of_moment = bool(other.moment[1]) and other.moment[0] == self.moment[0]
+        return is_of_moment and self.replaces(other)
