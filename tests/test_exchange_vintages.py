@@ -562,6 +562,26 @@ def test_an_older_file_that_speaks_of_a_later_time_does_not_stand_instead(
     assert [standing(log, at) for at in ("10:30", "11:30")] == [[1], [2]]
 
 
+def test_a_figure_of_an_older_file_does_not_stand_where_it_is_unknown(log: Log) -> None:
+    older = row("10:00", acres=1, as_of="2024-12-20T09:30")
+    newer = [
+        row("11:00", acres=2, as_of="2024-12-20T09:00"),
+        row("12:00", acres=None, as_of="2024-12-20T09:00"),
+    ]
+    put(log, *newer, by=DATED)
+    put(log, older, by=DATED)
+
+    put(log, older, *newer, by=DATED)
+    again = put(log, older, *newer, by=DATED)
+
+    assert (again.appended, again.known) == (0, 3)
+    assert [standing(log, at) for at in ("10:30", "11:30", "12:30")] == [
+        [1],
+        [2],
+        [None],
+    ]
+
+
 def test_a_row_whose_moment_went_back_stands_until_the_next_one(log: Log) -> None:
     rows = [
         row("10:00", acres=1, as_of="2024-12-20T09:30"),

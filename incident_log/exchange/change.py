@@ -101,12 +101,8 @@ class Change:
             self._replaced.add(last.update)
             self.retracts += [self._name(each, name) for each in last.told][::-1]
             return
-        claim = last.said.fallen_silent()
-        if claim is not None:
-            self._replaced.add(last.update)
-            now = self.said[name] = said(claim, self.telling.zone)
-            others = [*last.beside, last]
-            yield {"id": name} | claim | self._replaces(name, others, claim, now)
+        if last.beside or not last.said.is_unknown:
+            yield from self._compared(name, last, last.said.fallen_silent())
 
     def _replaces(
         self, name: str, others: list[LastClaim], claim: Document, said: Said

@@ -89,15 +89,17 @@ class Said:
         """Return its fields, population flat."""
         return _fields(self.content)
 
-    def fallen_silent(self) -> Document | None:
-        """Return the claim whose count is unknown now; ``None`` if it had none."""
+    @property
+    def is_unknown(self) -> bool:
+        """Tell whether its count is unknown."""
+        return "unknown" in (self.fields.get("count"), self.fields.get("value"))
+
+    def fallen_silent(self) -> Document:
+        """Return the claim of a count, which is unknown now."""
         fields = dict(self.fields)
-        name = "value" if "value" in fields else "count"
-        if fields.get(name) in (None, "unknown"):
-            return None
         fields.pop("occurred", None)
         population = {each: fields.pop(each) for each in POPULATION if each in fields}
-        fields[name] = "unknown"
+        fields["value" if "value" in fields else "count"] = "unknown"
         return fields | ({"population": population} if population else {})
 
 
