@@ -87,6 +87,7 @@ class Follower:
 
     def begin(self) -> None:
         with self.said.open("ab") as said:
+            self._said_before = said.tell()
             self._child = subprocess.Popen(
                 self._words, env=ENVIRONMENT, cwd=ROOT, stdout=said, stderr=said
             )
@@ -96,10 +97,14 @@ class Follower:
         assert self._child.wait() == -signal.SIGKILL, self.said.read_text()
 
     def stop(self) -> None:
+        """Stop it once it follows: until then a signal ends it as any program."""
+        until = time.monotonic() + DEADLINE
+        while self.said.stat().st_size == self._said_before:
+            assert self._child.poll() is None
+            assert time.monotonic() < until
+            time.sleep(0.02)
         self._child.terminate()
-        # One that has just begun is interrupted as any command is.
-        ends = (0, 128 + signal.SIGTERM)
-        assert self._child.wait(DEADLINE) in ends, self.said.read_text()
+        assert self._child.wait(DEADLINE) == 0, self.said.read_text()
 
     def give_up(self) -> None:
         self._child.kill()
