@@ -11,7 +11,8 @@ from incident_log.intake import BATCH
 from tests.faults.feeds import holds_exactly, names, reached, updates, write
 from tests.faults.programs import begin, command, run
 
-UPDATES = 2_500
+#: Some are left over when the last batch is full.
+UPDATES = 5 * BATCH + 100
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
@@ -22,7 +23,7 @@ def test_an_import_that_is_stopped_takes_its_batch_back(
     feed = write(tmp_path / "feed.jsonl", updates(UPDATES))
     words = command(log, "import", feed)
     ignored = signal.signal(number, signal.SIG_DFL)  # as it may be in the background
-    child = begin(words)
+    child = begin([*words, "-"])  # it is not done before its input ends
     signal.signal(number, ignored)
     stopped_after(BATCH, child, log, number)
 
