@@ -26,7 +26,7 @@ from tests.test_cli_caring import signals
 __all__ = ["signals"]
 
 #: Seconds after which a follower that waits for nothing is given up.
-DEADLINE = 60
+DEADLINE = 600
 
 
 @pytest.fixture
