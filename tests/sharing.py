@@ -75,7 +75,8 @@ def is_refused(address: str, statement: str) -> bool:
 
 @contextmanager
 def locked(address: str) -> Iterator[psycopg.Connection[Any]]:
-    """Hold the lock of the writers of a log."""
-    with closing(connected(address)) as connection, connection.transaction():
-        connection.execute("SELECT position FROM log FOR UPDATE")
+    """Hold the lock of the writers of a log, taken as soon as the server is asked."""
+    with closing(connected(address)) as connection:
+        connection.execute("BEGIN; SELECT position FROM log FOR UPDATE")
         yield connection
+        connection.execute("ROLLBACK")

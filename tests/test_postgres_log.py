@@ -1,5 +1,6 @@
 """What may go wrong between a log and its server: nothing is lost, all is said."""
 
+import os
 import socket
 import threading
 import time
@@ -25,6 +26,9 @@ from tests.servers import Server, schema_of
 from tests.sharing import Machine, asked, locked
 from tests.test_cli import DAY
 from tests.test_decisions import desk
+
+#: Seconds after which a session that does not end is given up.
+DEADLINE = 60
 
 
 @pytest.fixture
@@ -60,7 +64,7 @@ def end(server: Server) -> None:
     """Let the server end every connection of a log but the one that says so."""
     asked(
         server.address(),
-        "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity"
+        "SELECT pg_terminate_backend(pid, 60000) FROM pg_stat_activity"
         " WHERE application_name = 'incident-log' AND pid <> pg_backend_pid()",
     )
 
@@ -283,16 +287,15 @@ def test_what_an_administrator_allows_a_role_is_kept_to(
     assert log.address is not None
     schema, admin = schema_of(log.address), server.address()
     asked(admin, "CREATE ROLE slow LOGIN SUPERUSER")
-    asked(admin, "ALTER ROLE slow SET statement_timeout = '200ms'")
     monkeypatch.setattr(recorder, "PATIENCE", 0.1)
     address = server.address(schema, role="slow")
 
-    with (
-        locked(log.address),
-        Log.open(log.directory, address=address) as slow,
-        pytest.raises(LogUnusable, match="due to statement timeout"),
-    ):
-        slow.append([told(1)])
+    with locked(log.address), Log.open(log.directory, address=address) as slow:
+        # What opens it may take its time: the setting is for connections from now on.
+        asked(admin, "ALTER ROLE slow SET statement_timeout = '200ms'")
+        slow.close()
+        with pytest.raises(LogUnusable, match="due to statement timeout"):
+            slow.append([told(1)])
 
     assert log.position == 0
     asked(admin, "DROP ROLE slow")
@@ -302,18 +305,38 @@ def test_a_role_whose_idle_sessions_are_ended_goes_on(log: Log, server: Server) 
     assert log.address is not None
     admin = server.address()
     asked(admin, "CREATE ROLE idle LOGIN SUPERUSER")
-    asked(admin, "ALTER ROLE idle SET idle_session_timeout = '100ms'")
+    asked(admin, "ALTER ROLE idle SET idle_session_timeout = '1s'")
     asked(admin, "ALTER ROLE idle SET default_transaction_isolation = serializable")
     address = server.address(schema_of(log.address), role="idle")
 
     with Log.open(log.directory, address=address) as idle:
-        time.sleep(0.5)
+        ended(server, "idle")
         assert idle.position == 0
-        time.sleep(0.5)
+        ended(server, "idle")
         idle.append([told(1)])
 
     assert log.position == 1
     asked(admin, "DROP ROLE idle")
+
+
+def ended(server: Server, role: str) -> None:
+    """Wait until the sessions of a role have ended, and their processes as well."""
+    until = time.monotonic() + DEADLINE
+    select = "SELECT pid FROM pg_stat_activity WHERE usename = %s"
+    for (number,) in asked(server.address(), select, role):
+        while is_running(number):
+            assert time.monotonic() < until
+            time.sleep(0.02)
+
+
+def is_running(number: int) -> bool:
+    try:
+        os.kill(number, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:  # it is somebody else's
+        pass
+    return True
 
 
 def test_a_role_that_is_set_to_read_only_appends_nothing(
@@ -357,8 +380,8 @@ def listening(answer: bytes) -> Iterator[int]:
         with suppress(OSError):
             while True:
                 connection, _ = listener.accept()
-                connection.sendall(answer)
-                connection.close()
+                with connection, suppress(OSError):  # it may have hung up
+                    connection.sendall(answer)
 
     with closing(socket.create_server(("127.0.0.1", 0))) as listener:
         threading.Thread(target=serve, daemon=True).start()
@@ -413,10 +436,11 @@ def test_what_is_no_postgresql_is_told(answer: bytes, tmp_path: Path) -> None:
 
 
 def test_nobody_there_is_told(tmp_path: Path) -> None:
-    with closing(socket.create_server(("127.0.0.1", 0))) as listener:
-        port = listener.getsockname()[1]
+    with socket.socket() as deaf:  # nobody else can listen on its port
+        deaf.bind(("127.0.0.1", 0))
+        port = deaf.getsockname()[1]
 
-    message = refused(f"postgresql://u:{SECRET}@127.0.0.1:{port}/news", tmp_path)
+        message = refused(f"postgresql://u:{SECRET}@127.0.0.1:{port}/news", tmp_path)
 
     assert "onnection refused" in message
 
