@@ -1,12 +1,12 @@
 """A mapping import that is killed again and again, and run again, loses nothing.
 
 The child is the command itself, killed (SIGKILL) at moments that a seed has drawn.
-``INCIDENT_LOG_KILLS`` and ``INCIDENT_LOG_ROWS`` make it as long as one likes.
+``INCIDENT_LOG_KILLS`` and ``INCIDENT_LOG_ROWS`` make it as long as one likes,
+``INCIDENT_LOG_SEED`` draws others.
 """
 
 import csv
 import json
-import os
 import sqlite3
 import subprocess
 import sys
@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from contextlib import closing, suppress
 from dataclasses import replace
 from pathlib import Path
-from random import Random, SystemRandom
+from random import Random
 from typing import Any
 
 import pytest
@@ -23,10 +23,11 @@ import pytest
 from incident_log.errors import IncidentLogError
 from incident_log.events import Event
 from incident_log.log import Log
+from tests.faults.amounts import amount, chance
 from tests.mapped import acres, document, killed
 
-KILLS = int(os.environ.get("INCIDENT_LOG_KILLS", "4"))
-ROWS = int(os.environ.get("INCIDENT_LOG_ROWS", "3000"))
+KILLS = amount("KILLS", 4)
+ROWS = amount("ROWS", 3000)
 
 #: What a table's row says, apart from its own number.
 SAID = (
@@ -47,13 +48,13 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return home
 
 
-def rows(chance: Random) -> Iterator[dict[str, Any]]:
+def rows(drawn: Random) -> Iterator[dict[str, Any]]:
     said: dict[int, dict[str, Any]] = {}
     for n in range(ROWS):
-        fire = chance.randrange(max(ROWS // 40, 1))
+        fire = drawn.randrange(max(ROWS // 40, 1))
         row = said.setdefault(fire, {"fire": f"F{fire}", "acres": "", "dead": ""})
-        if chance.random() < 0.8:
-            row[chance.choice(["acres", "dead"])] = chance.choice(["", 1, 2, "1,204"])
+        if drawn.random() < 0.8:
+            row[drawn.choice(["acres", "dead"])] = drawn.choice(["", 1, 2, "1,204"])
         yield row | {"at": f"2024-{n // 90_000 + 1:02}-{time_of(n)}Z"}
 
 
@@ -78,13 +79,12 @@ def test_an_import_killed_at_random_and_run_again_is_as_if_it_had_not_been(
     account = json.loads(done.stdout)
     assert (account["appended"] > ROWS // 2, account["refused"]) == (True, 0)
     assert account["unchanged"] > ROWS // 20
-    seed = SystemRandom().randrange(10**9)
-    chance = Random(seed)
-    print(f"seed {seed}, {ROWS} rows in {whole:.1f} s")
+    drawn = chance()
+    print(f"{ROWS} rows in {whole:.1f} s")
 
     for n in range(KILLS):
         # Early ones hit the appending, late ones anything.
-        wait = chance.random() * whole * (n + 1) / KILLS
+        wait = drawn.random() * whole * (n + 1) / KILLS
         killed_after(wait, command(folder, tmp_path / "killed"))
         print(f"killed after {wait:.2f} s, at position {reached(tmp_path / 'killed')}")
     done = subprocess.run(command(folder, tmp_path / "killed"), stdout=subprocess.PIPE)
