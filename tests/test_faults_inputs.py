@@ -13,7 +13,7 @@ from tests.given import INCIDENT, injured, killed, update
 from tests.test_cli import refusal, run
 
 #: Seconds after which a command hangs.
-PATIENCE = 60
+PATIENCE = 600
 
 #: Grows to 9^9 words where aliases are resolved.
 BOMB = "\n".join(

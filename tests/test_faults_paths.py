@@ -23,7 +23,7 @@ GOOD = json.dumps(update("wire", killed(1), heard="09:00"))
 READERS = ["import", "import --map map.json", "import-feed", "draft", "review"]
 
 #: Seconds after which a command hangs.
-PATIENCE = 20
+PATIENCE = 300
 
 
 @pytest.fixture(autouse=True)
