@@ -697,7 +697,10 @@ ANSWERS = st.lists(
 @settings(
     max_examples=25,
     deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    suppress_health_check=[
+        HealthCheck.function_scoped_fixture,
+        HealthCheck.too_slow,
+    ],
 )
 @given(ANSWERS)
 def test_whoever_quits_and_resumes_ends_where_one_sitting_does(
