@@ -39,9 +39,10 @@ def told(report, id):
 
 print("ready", flush=True)
 sys.stdin.readline()
-longest, n, fed, until = 0.0, 0, [], time.monotonic() + seconds
+longest, n, fed = 0.0, 0, []
 with Log.create(Path(sys.argv[1])) as log:
-    while time.monotonic() < until:
+    until = time.monotonic() + seconds
+    while not n or time.monotonic() < until:
         n += 1
         some = [
             told(f"own-{me}", f"u{n}"),
@@ -68,7 +69,7 @@ from incident_log.log import Log
 print("ready", flush=True)
 sys.stdin.readline()
 until, positions = time.monotonic() + float(sys.argv[3]), []
-while time.monotonic() < until:
+while not positions or time.monotonic() < until:
     try:
         with Log.open(Path(sys.argv[1])) as log:
             positions.append(log.position)
