@@ -644,7 +644,7 @@ def test_a_program_that_goes_on_writing_the_tables_is_not_waited_for_for_ever(
         sqlite3.connect(path, isolation_level=None, check_same_thread=False)
     ) as another:
         another.execute("BEGIN IMMEDIATE")
-        given_up = threading.Timer(20, another.rollback)
+        given_up = threading.Timer(600, another.rollback)
         given_up.start()
 
         with pytest.raises((TablesBusy, TablesUnusable)):

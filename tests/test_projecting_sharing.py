@@ -132,7 +132,7 @@ def test_a_helper_that_came_too_late_is_not_waited_for(
     log: Log, tmp_path: Path
 ) -> None:
     given = sharing.Sharing(log, log.position, tmp_path, is_alone=True)
-    asleep = "import time; time.sleep(20)"
+    asleep = "import time; time.sleep(600)"
     given.helper = subprocess.Popen([sys.executable, "-c", asleep])
 
     found = by_incident(given)
