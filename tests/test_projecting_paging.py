@@ -335,7 +335,10 @@ def minutely(hours: int) -> Iterator[Document]:
 
 def objects(root: object) -> int:
     """Count what an object holds; not its class, nor numbers or text."""
-    gc.collect()  # else it tracks what holds nothing but text, now and then
+    # Each time it ceases to track some of what holds nothing but text, from inside out:
+    # how much it has found when it is asked first depends on when it last looked.
+    for _ in range(4):
+        gc.collect()
     seen, waiting = {id(root)}, [root]
     for each in waiting:
         for other in gc.get_referents(each):
