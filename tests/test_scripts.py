@@ -21,7 +21,7 @@ def command(folder: Path, log: Path, *options: str) -> list[str]:
 def put(folder: Path, name: str, document: Document) -> None:
     """Move a finished file into the folder, as a careful sender does."""
     folder.mkdir(exist_ok=True)
-    draft = folder / f".{name}"
+    draft = folder.parent / name
     draft.write_text(json.dumps(document))
     draft.rename(folder / name)
 
