@@ -54,8 +54,12 @@ def hostile() -> Iterator[str]:
 def serving(tables: Path) -> Iterator[str]:
     """Serve tables by a Datasette of its own, on a port that the system gives it."""
     command = [sys.executable, "-m", "datasette", "serve", str(tables), "-p", "0"]
+    patient = ["--setting", "sql_time_limit_ms", str(DEADLINE)]
     process = subprocess.Popen(
-        command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
+        [*command, *patient],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
     )
     with process:
         assert process.stderr is not None
