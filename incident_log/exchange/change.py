@@ -89,7 +89,7 @@ class Change:
             self._replaced.add(last.update)
             others.append(last)
         elif not now.is_counted:  # said again, it would stand twice
-            before = [*last.told][:0:-1] if others else ()
+            before = last.updates[:-1] if others else ()
             self.retracts += [self._name(each, name) for each in before]
             return
         if others:
@@ -99,7 +99,7 @@ class Change:
         """Yield the claim of an unknown count; retract one without, whenever told."""
         if not last.said.is_counted:
             self._replaced.add(last.update)
-            self.retracts += [self._name(each, name) for each in last.told][::-1]
+            self.retracts += [self._name(each, name) for each in last.updates]
             return
         if last.beside or not last.said.is_unknown:
             yield from self._compared(name, last, last.said.fallen_silent())
@@ -110,14 +110,14 @@ class Change:
         """Say which claims are replaced, where the later moment does not say it."""
         moment, known_at = moment_of(self.vintage, claim), self.vintage.known_at
         now = LastClaim(said, moment, known_at or FOREVER, self.name)
-        replaced = [self._name(each, name) for each in now.replaced(others)]
+        replaced = [self._name(each.update, name) for each in now.replaced(others)]
         named = list(dict.fromkeys(replaced))
         if not named:
             return {}
         return {"corrects": named if len(named) > 1 else named[0]}
 
-    def _name(self, claim: LastClaim, name: str) -> str:
-        return f"{self.report}/{claim.update}#{name}"
+    def _name(self, update: str, claim: str) -> str:
+        return f"{self.report}/{update}#{claim}"
 
     def _described(self) -> Iterator[tuple[str, object]]:
         last, telling = self.record.described, self.telling

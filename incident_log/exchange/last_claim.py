@@ -1,10 +1,14 @@
 """A claim as it was told last, and those that stand or would stand without it."""
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import islice
 from operator import attrgetter
 
 from incident_log.exchange.telling import Said
+
+#: Tellings of a claim without a count that are remembered; of older ones, the names.
+REMEMBERED = 5
 
 
 @dataclass(slots=True)
@@ -18,17 +22,27 @@ class LastClaim:
     beside: tuple["LastClaim", ...] = ()  #: earlier ones that it left standing
     under: tuple["LastClaim", ...] = ()  #: those of its moment that it superseded
     before: "LastClaim | None" = None  #: as it was told before that, if not counted
+    older: list[str] = field(default_factory=list)  #: updates that told it before those
 
     @property
     def told(self) -> Iterator["LastClaim"]:
-        """Yield it as it was told last, and each time before that."""
+        """Yield it as it was told last, and each time before that is remembered."""
         each: LastClaim | None = self
         while each is not None:
             yield each
             each = each.before
 
+    @property
+    def updates(self) -> list[str]:
+        """The updates that told it, the first one first."""
+        return [*self.older, *[each.update for each in self.told][::-1]]
+
     def without(self, updates: Collection[str]) -> "LastClaim | None":
-        """Return what is left of it if it was not told in some updates."""
+        """Return what is left of it if it was not told in some updates.
+
+        Nothing is where all that is remembered was told in these.
+        """
+        self.older[:] = [each for each in self.older if each not in updates]
         left = [each for each in self.told if each.update not in updates]
         for each, before in zip(left, (*left[1:], None), strict=False):
             each.before = before
@@ -84,7 +98,16 @@ class LastClaim:
         for each in below:
             each.under = ()  # its own are in ours
         self.under = (*under, *below)
-        self.before = None if self.said.is_counted else last
+        if not self.said.is_counted:
+            self._come_after(last)
+
+    def _come_after(self, last: "LastClaim") -> None:
+        """Be told after another: without this one it would stand again."""
+        self.before, self.older = last, last.older
+        *_, oldest = islice(self.told, REMEMBERED)
+        if oldest.before is not None:
+            self.older.append(oldest.before.update)
+            oldest.before = None
 
     def _is_over(self, other: "LastClaim") -> bool:
         """Tell whether it superseded another that may have been printed later."""
