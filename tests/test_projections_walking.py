@@ -83,6 +83,24 @@ def test_steps_that_depend_on_many_items_are_found_again() -> None:
     assert told(strips)[0] == ("a", "b", "a")
 
 
+def test_many_that_show_at_one_moment_are_each_looked_at_once() -> None:
+    """A figure of a day may be revised a thousand times on that day."""
+    seen: list[int] = []
+
+    class Watched(Newest):
+        def keep(self, items: list[Judged]) -> list[Judged]:
+            seen.append(len(items))
+            return super().keep(items)
+
+    walk = Walk(Watched(), [item("a", "1")])
+    for name in "bcdzefgh":
+        strips, _ = walk.add([item(name, "2")])
+
+    assert told(strips) == [("2", FOREVER, "z")]
+    assert max(seen) == 2
+    assert names(walk.items) == "abcdzefgh"
+
+
 # -- what is forgotten ---------------------------------------------------------------
 
 

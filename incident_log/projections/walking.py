@@ -55,13 +55,10 @@ class Walk:
         to the one that is returned with them.
         """
         new = self._show(items)
-        start = bisect_left(self._edges, min(new))
         last, mine = max(new), set(map(id, items))
-        kept = self._kept_before(start)
         found: list[tuple[str, list[Item]]] = []
         until = FOREVER
-        for edge in self._edges[start:]:
-            kept = self.sweep.keep([*kept, *self._shown[edge]])
+        for edge, kept in self._steps(min(new), items):
             if edge > last and not any(id(item) in mine for item in kept):
                 until = edge
                 break
@@ -72,6 +69,22 @@ class Walk:
             Strip(edge, end, self.sweep.content(kept))
             for (edge, kept), end in zip(found, ends, strict=True)
         ], until
+
+    def _steps(
+        self, first: str, items: Sequence[Item]
+    ) -> Iterator[tuple[str, list[Item]]]:
+        """Yield the moments from *first* on with what matters there, new items too."""
+        place = bisect_left(self._edges, first)
+        if first in self._kept:  # of what showed there before, only that matters
+            kept = self._kept[first]
+            shown = [item for item in items if visible_from(item) == first]
+        else:
+            kept, shown = self._kept_before(place), self._shown[first]
+        kept = self.sweep.keep([*kept, *shown])
+        yield first, kept
+        for edge in self._edges[place + 1 :]:
+            kept = self.sweep.keep([*kept, *self._shown[edge]])
+            yield edge, kept
 
     def at_latest(self) -> list[Item]:
         """Return what matters at the latest T."""
