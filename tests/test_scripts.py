@@ -3,7 +3,9 @@
 import json
 import subprocess
 import sys
+from importlib.machinery import SourceFileLoader
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -78,6 +80,24 @@ def test_a_bad_update_is_named_and_the_rest_is_taken(
     assert done.returncode == 1
     assert done.stdout == "20 appended, 0 already known, 1 refused\n"
     assert "bad.json:1 report: is missing: add it" in done.stderr
+
+
+def test_a_file_that_is_moved_away_meanwhile_is_named(
+    folder: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    script = ModuleType("import_updates")
+    SourceFileLoader("import_updates", str(SCRIPT)).exec_module(script)
+    here, gone = folder / "00.json", folder / "gone.json"
+    monkeypatch.setattr(script, "listed", lambda _: [here, gone])
+
+    code = script.sweep(folder, tmp_path / "log", {})
+
+    told = capsys.readouterr()
+    assert (code, told.out) == (1, "1 appended, 0 already known, 1 refused\n")
+    assert told.err == f"{gone}:1 is no file or folder: check the name\n"
 
 
 def test_a_folder_that_is_not_there_is_wrong_usage(tmp_path: Path) -> None:
