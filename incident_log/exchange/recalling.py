@@ -1,6 +1,6 @@
 """What was told of a record so far: read back from the log, or made here."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -71,10 +71,7 @@ def _fold(record: Record, update: UpdateReceived) -> None:
         as_of = claim.as_of or update.as_of or update.published_at
         moment = (as_of.earliest if as_of else update.known_at, published)
         now = LastClaim(told(claim), moment, update.known_at, update.update)
-        last = record.claims.get(claim.id)
-        if last is not None:
-            now.follow(last, f"{update.report.id}/{{}}#{claim.id}", claim.corrects)
-        record.claims[claim.id] = now
+        _take(record, update.report.id, claim.id, now, claim.corrects)
     _describe(record, "incident", update.incidents)
     for name in DESCRIBED:
         _describe(record, name, getattr(update, name))
@@ -97,15 +94,25 @@ def add(
             known_at,
             update,
         )
-        last = record.claims.get(name)
-        if last is not None:
-            whole = f"{document['report']['id']}/{{}}#{name}"
-            now.follow(last, whole, claim.get("corrects", ()))
-        record.claims[name] = now
+        _take(record, document["report"]["id"], name, now, claim.get("corrects", ()))
     if isinstance(document["incident"], dict):
         _describe(record, "incident", [document["incident"]])
     for name in DESCRIBED:
         _describe(record, name, document.get(name, ()))
+
+
+def _take(
+    record: Record,
+    report: str,
+    claim: str,
+    now: LastClaim,
+    corrects: str | Sequence[str],
+) -> None:
+    """Take in a claim, after what was told by its id in the same report."""
+    last = record.claims.get(claim)
+    if last is not None:
+        now.follow(last, f"{report}/{{}}#{claim}", corrects)
+    record.claims[claim] = now
 
 
 def _withdraw(
