@@ -1,6 +1,6 @@
 """The command on a shared log, as several roles and from several machines."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +12,7 @@ from click.testing import CliRunner, Result
 from incident_log.cli import incident_log
 from incident_log.log.postgres.connecting import connected
 from incident_log.log.servers import postgres
+from incident_log.patience import tries
 from tests.servers import Server
 from tests.test_cli import refusal
 
@@ -55,6 +56,11 @@ def at_desk(server: Server, folder: Path) -> Machine:
     address = server.address()
     postgres().made(address)
     return Machine(address, folder / "desk")
+
+
+def comes(is_so: Callable[[], bool], seconds: float) -> bool:
+    """Look again and again whether something is so; tell whether it came to be."""
+    return any(is_so() for _ in tries(seconds, 0.02, 0.02))
 
 
 def asked(address: str, statement: str, *values: Any) -> list[Any]:

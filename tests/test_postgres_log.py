@@ -23,7 +23,7 @@ from incident_log.log.servers import postgres
 from incident_log.pending import AlreadyKnown, Appended, Pending
 from tests.given import ZONE, clock, injured, killed, update
 from tests.servers import Server, schema_of
-from tests.sharing import Machine, asked, locked
+from tests.sharing import Machine, asked, comes, locked
 from tests.test_cli import DAY
 from tests.test_decisions import desk
 
@@ -321,12 +321,9 @@ def test_a_role_whose_idle_sessions_are_ended_goes_on(log: Log, server: Server) 
 
 def ended(server: Server, role: str) -> None:
     """Wait until the sessions of a role have ended, and their processes as well."""
-    until = time.monotonic() + DEADLINE
     select = "SELECT pid FROM pg_stat_activity WHERE usename = %s"
-    for (number,) in asked(server.address(), select, role):
-        while is_running(number):
-            assert time.monotonic() < until
-            time.sleep(0.02)
+    numbers = [number for (number,) in asked(server.address(), select, role)]
+    assert comes(lambda: not any(map(is_running, numbers)), DEADLINE)
 
 
 def is_running(number: int) -> bool:

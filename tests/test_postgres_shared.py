@@ -26,7 +26,7 @@ from incident_log.verifying.lost import shown_if_readable
 from tests.faults.amounts import amount, chance
 from tests.faults.programs import ENVIRONMENT, ROOT, begin, script
 from tests.servers import Server, served
-from tests.sharing import asked
+from tests.sharing import asked, comes
 from tests.test_projecting_laws import dump
 
 WRITERS = 4
@@ -98,13 +98,13 @@ class Follower:
 
     def stop(self) -> None:
         """Stop it once it follows: until then a signal ends it as any program."""
-        until = time.monotonic() + DEADLINE
-        while self.said.stat().st_size == self._said_before:
-            assert self._child.poll() is None
-            assert time.monotonic() < until
-            time.sleep(0.02)
+        assert comes(self._has_spoken, DEADLINE)
         self._child.terminate()
         assert self._child.wait(DEADLINE) == 0, self.said.read_text()
+
+    def _has_spoken(self) -> bool:
+        assert self._child.poll() is None
+        return self.said.stat().st_size > self._said_before
 
     def give_up(self) -> None:
         self._child.kill()
@@ -134,10 +134,12 @@ def reached(address: str) -> int:
 
 def wait_until(what: str, address: str, position: int, *followers: Follower) -> None:
     """Wait until the log, or all of some followers, are at a position."""
-    until = time.monotonic() + DEADLINE
-    while min([f.position for f in followers] or [reached(address)]) < position:
-        assert time.monotonic() < until, what
-        time.sleep(0.02)
+
+    def are_there() -> bool:
+        found = [each.position for each in followers] or [reached(address)]
+        return min(found) >= position
+
+    assert comes(are_there, DEADLINE), what
 
 
 def kill_at_random(follower: Follower, drawn: Random, times: int) -> None:

@@ -1,6 +1,5 @@
 """A hot standby, made by pg_basebackup: it is followed, and not written."""
 
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,7 +10,7 @@ from incident_log.log import Where
 from incident_log.log.postgres.recorder import Recorder
 from incident_log.times import now
 from tests.servers import Server, schema_of, served
-from tests.sharing import Machine, at_desk
+from tests.sharing import Machine, at_desk, comes
 from tests.test_cli import DAY
 from tests.test_postgres_shared import Follower, wait_until
 
@@ -36,10 +35,11 @@ def reader(machine: Machine, standby: Server, tmp_path: Path) -> Machine:
     """One that uses the same log on the standby, which has heard of it."""
     address = standby.address(schema_of(machine.address))
     reader = Machine(address, tmp_path / "reader")
-    until = time.monotonic() + DEADLINE
-    while not reader.ask("SELECT to_regclass('log')")[0][0]:
-        assert time.monotonic() < until
-        time.sleep(0.02)
+
+    def has_heard() -> bool:
+        return bool(reader.ask("SELECT to_regclass('log')")[0][0])
+
+    assert comes(has_heard, DEADLINE)
     return reader
 
 
@@ -87,9 +87,7 @@ def test_a_standby_is_not_written(
     machine.done("import", DAY[0])
     follower = Follower(reader.address, reader.directory)
     wait = ("follow", "--once")
-    until = time.monotonic() + DEADLINE
-    while reader.done(*wait) != "at position 1\n":
-        assert time.monotonic() < until
+    assert comes(lambda: reader.done(*wait) == "at position 1\n", DEADLINE)
     assert follower.position == 1
 
     message = reader.refused(*words)
