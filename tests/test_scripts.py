@@ -109,6 +109,21 @@ def test_a_folder_that_is_not_there_is_wrong_usage(tmp_path: Path) -> None:
     assert "is no folder: check the name" in done.stderr
 
 
+@pytest.mark.parametrize("words", ["-1", "nan", "inf", "soon"])
+def test_a_watch_that_looks_at_no_such_times_is_wrong_usage(
+    folder: Path, tmp_path: Path, words: str
+) -> None:
+    done = subprocess.run(
+        command(folder, tmp_path / "log", f"--watch={words}"),
+        capture_output=True,
+        text=True,
+    )
+
+    assert (done.returncode, done.stdout) == (2, "")
+    assert f"{words} is no such time: name 0 to 86400 seconds" in done.stderr
+    assert not (tmp_path / "log").exists()
+
+
 def test_a_watched_folder_is_read_as_files_come(folder: Path, tmp_path: Path) -> None:
     watch = command(folder, tmp_path / "log", "--watch", "0.05")
     process = subprocess.Popen(watch, stdout=subprocess.PIPE, text=True)
